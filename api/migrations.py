@@ -16,6 +16,7 @@ import psycopg
 
 from api.obstacles import Obstacle
 
+APP_ROLE = "xinlu_app"
 ROOT = Path(__file__).resolve().parent.parent
 STEP_NAME = re.compile(r"\d{4}_\w+\.sql")
 # Any number will do, as long as all releases use the same one.

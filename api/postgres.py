@@ -123,8 +123,10 @@ class EmbeddedServer:
     def attach(self) -> bool:
         """Use the server that another process of this program runs on the same folder, if there is one.
 
-        Returns False when none runs. What is attached is not stopped by `stop`.
+        Returns False when none runs, or only one whose process was killed. What is attached is not stopped by `stop`.
         """
+        if not self._is_owned():
+            return False
         running = postgres_leftover.running_server(self._files)
         if running is None:
             return False
@@ -147,6 +149,16 @@ class EmbeddedServer:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _is_owned(self) -> bool:
+        try:
+            with (self.data_dir / "xinlu.lock").open("a") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def _url(self, login: str, password: str, dbname: str) -> str:
         if self._port is None:

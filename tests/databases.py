@@ -47,8 +47,8 @@ class Database:
     """A database of its own for one test; both logins, already migrated unless told otherwise."""
 
     name: str
-    owner_url: str
-    app_url: str
+    owner_url: str = field(repr=False)
+    app_url: str = field(repr=False)
     simulated: bool
     server: Server = field(repr=False)
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.on_both_servers
 def root(tmp_path: Path) -> Path:
     for name, text in {
         "domain/register/schema/0001_first.sql": "CREATE TABLE first (number int);",
-        "projections/schema/0002_second.sql": "CREATE TABLE second AS SELECT * FROM first; COMMENT ON TABLE second IS 'a; b';",
+        "projections/schema/0002_second.sql": "CREATE TABLE second AS SELECT * FROM first; SELECT 'a; b';",
         "projections/views/0001_view.sql": "CREATE TABLE view_one (number int);",
         "projections/views/named_queries.sql": "-- broken --\nSELECT nothing FROM nowhere;",
         "api/schema/0001_session.sql": "CREATE TABLE session (number int);",

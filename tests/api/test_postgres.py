@@ -132,6 +132,7 @@ def test_starts_again_with_all_that_was_committed_after_its_process_was_killed(d
     end(holder, signal.SIGKILL)
     leftover = postgres_leftover.running_server(data_dir / "postgres")
     assert leftover is not None
+    assert not EmbeddedServer(data_dir, wheel).attach()
     with EmbeddedServer(data_dir, wheel) as server:
         assert one_value(server.owner_url(), "SELECT number FROM kept") == 1
         now = postgres_leftover.running_server(data_dir / "postgres")

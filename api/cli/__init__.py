@@ -1,0 +1,39 @@
+"""The command line `xinlu`: one command is one module, and none of them ends in a traceback a person could cause."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from api.cli.demo import demo
+from api.cli.migrate import migrate
+from api.cli.output import say_json
+from api.cli.serve import serve
+from api.cli.status import status
+from api.obstacles import Obstacle
+
+EXIT_OBSTACLE = 2
+
+app = typer.Typer(
+    name="xinlu",
+    help="信录 — the credit record of businesses as a public authority keeps it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo)
+app.command("serve")(serve)
+app.command("migrate")(migrate)
+app.command("status")(status)
+
+
+def main() -> None:
+    """Run the command line. Ends with 2 and one sentence when the installation is in the way."""
+    try:
+        app()
+    except Obstacle as obstacle:
+        if "--json" in sys.argv[1:]:
+            say_json({"error": {"code": obstacle.code, "zh": obstacle.zh, "en": obstacle.en}})
+        print(f"{obstacle.zh}\n{obstacle.en}", file=sys.stderr)
+        raise SystemExit(EXIT_OBSTACLE) from None

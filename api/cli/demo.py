@@ -1,0 +1,45 @@
+"""`xinlu demo`: the whole way of a credit fact on this machine, with invented cases and a simulated clock."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import replace
+
+from api.cli.database import open_database
+from api.cli.output import JsonFlag, say, say_json
+from api.cli.serve import address_of, bound_socket, require_sound, run_pages, stop_in_order
+from api.clock import SystemClock
+from api.migrations import migrate
+from api.settings import read_settings
+
+
+def demo(as_json: JsonFlag = False) -> None:
+    """Start the embedded database, play the sample cases once, and serve the pages until Ctrl-C.
+
+    A second start keeps what is there. XINLU_DATABASE_URL is not used: a demonstration has a database of its own.
+    """
+    settings = replace(read_settings(), database_url=None)
+    stop_in_order()
+    with bound_socket(settings) as listener, open_database(settings, exclusive=True) as database:
+        migrate(database.owner_url, simulated=True)
+        require_sound(database)
+        if importlib.util.find_spec("api.demo") is not None:
+            importlib.import_module("api.demo").play(
+                owner_url=database.owner_url,
+                app_url=database.app_url,
+                settings=settings,
+                say=_silent if as_json else say,
+            )
+        address = address_of(listener)
+        if as_json:
+            say_json({"address": address, "data_dir": str(settings.data_dir)})
+        else:
+            say(f"演示 demo: {address}")
+            say(f"数据 data: {settings.data_dir}")
+            say("按 Ctrl-C 停止，数据保留 / Ctrl-C stops it, the data stays")
+        run_pages(settings, database, SystemClock(), listener)
+
+
+def _silent(sentence: str) -> None:
+    """A program reads the output: sentences for people are left out."""

@@ -16,7 +16,7 @@ class Refused(Exception):
     """The register does not record this act.
 
     zh, en   one sentence each, saying what is wrong and what to do; `{name}` is filled from the keyword arguments
-    row      the rulebook row that says so, where one does: gives the article
+    rule     the rulebook row that says so, where one does: gives the article
     field    name of the form field it belongs to, "" for the act as a whole
     """
 
@@ -25,8 +25,8 @@ class Refused(Exception):
     field: ClassVar[str] = ""
     status: ClassVar[int] = 409
 
-    def __init__(self, row: Row | None = None, **values: object) -> None:
-        self.row = row
+    def __init__(self, rule: Row | None = None, **values: object) -> None:
+        self.rule = rule
         self.values = values
         super().__init__(self.sentence_en)
 
@@ -46,9 +46,16 @@ class Refused(Exception):
     @property
     def basis(self) -> str:
         """Instrument and article that say no, or ""."""
-        if self.row is None:
-            return ""
-        return f"{self.row.instrument}{self.row.article_words}"
+        return "" if self.rule is None else self.rule.citation
+
+
+class Doubt(Refused):
+    """The register does not record this act until an officer has looked at the doubt and confirmed it with evidence.
+
+    An import sets such a row aside (待核定); at the desk the form asks for the evidence. Confirming names the code.
+    """
+
+    status = 409
 
 
 # Who may act

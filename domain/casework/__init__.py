@@ -1,0 +1,1 @@
+"""Casework: streams that concern no single subject (officers, rulebook versions, import batches)."""

@@ -1,0 +1,347 @@
+"""Decisions of the listing (列入): each step of the bureau's own procedure, and the way upward.
+
+Order of the steps: propose, serve the notice, hear the subject (or let its time pass), review, decide, serve and list.
+Events, state and the whole process stand in `listing`.
+Basis: 国办发〔2020〕49号 六–八; 商秩规发〔2019〕222号 四; 国办发〔2025〕22号 (两书同达).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from domain.context import Context
+from domain.credit_file.commitment import check_not_moved
+from domain.credit_file.listing import (
+    LegalityReviewed,
+    Listed,
+    Listing,
+    ListingDecided,
+    ListingDecisionReceived,
+    ListingNoticeServed,
+    ListingProposed,
+    ListingProposedUpward,
+    ListingServed,
+    ListingStatementReceived,
+    covers,
+)
+from domain.credit_file.profile import check_registered
+from domain.event import Event
+from domain.law.answers import NoRule
+from domain.law.reading import Reading
+from domain.law.rows import Row
+from domain.refusals import Refused, SameOfficer
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+OWN = "bureau"
+"""The designator code of the bureau itself in `list.basis` rows."""
+
+# Checks
+
+
+class ListHasNoBasis(Refused):
+    zh = "{on} 没有列入“{list_type}”的有效依据，不能列入；请由市场秩序科核对规则库中的依据。"
+    en = "No basis for listing on {list_type} is in force on {on}; have the Market Order Section check the rulebook."
+    field = "list_type"
+
+
+class NotOursToDesignate(Refused):
+    zh = "“{list_type}”由上级（{designator}）认定，本局不能自行列入；请办理“向上提请”。"
+    en = "{list_type} is designated by a higher body ({designator}), not by the bureau; propose it upward."
+    field = "list_type"
+
+
+class OursToDesignate(Refused):
+    zh = "“{list_type}”由本局认定，不需要向上提请；请按本局程序提请列入。"
+    en = "{list_type} is designated by the bureau itself; use its own procedure instead of proposing upward."
+    field = "list_type"
+
+
+class AlreadyListed(Refused):
+    zh = "该主体已在这一名单内或正在办理列入；请在原案中继续。"
+    en = "The subject is on this list or its listing is being handled; go on with that case."
+    field = "list_type"
+
+
+class ListingUnknown(Refused):
+    zh = "档案中没有这一列入案件；请核对案号。"
+    en = "The file holds no such listing case; check its number."
+    status = 404
+
+
+class WrongStep(Refused):
+    zh = "本案现在不到这一步：{needed}；请按顺序办理。"
+    en = "The case is not at this step: {needed_en}; follow the order."
+
+
+class ListingStatementTimeRunning(Refused):
+    zh = "陈述、申辩期限到 {until} 为止（含当日）；请在收到陈述或期满后审核。"
+    en = "The time for a statement runs through {until}; review when it came or the time is over."
+
+
+class ReviewedUnlawful(Refused):
+    zh = "法制审核意见为不合法，不能决定列入；可以决定不予列入，或退回补充。"
+    en = "The legality review found it unlawful, so it cannot be listed; decide not to list or send it back."
+    field = "outcome"
+
+
+class RepairNoticeMissing(Refused):
+    zh = "自 {since} 起，信用修复告知书须与决定书一并送达（两书同达）；请一并送达后登记。"
+    en = "Since {since} the repair notice must be served with the decision; serve both, then record it."
+    field = "repair_notice_served"
+
+
+class DayInFuture(Refused):
+    zh = "日期 {on} 在将来；请在当日或之后登记。"
+    en = "The day {on} lies in the future; record it on that day or later."
+
+
+class BeforeStepBefore(Refused):
+    zh = "日期 {on} 早于上一步的 {before}；请核对。"
+    en = "The day {on} lies before the step before it ({before}); check it."
+
+
+def basis_of(list_type: str, on: date, rules: Reading) -> Row:
+    """The row that names who designates this list on the day.
+
+    Refused: ListHasNoBasis.
+    """
+    try:
+        row = rules.select("list.basis", days={"designated_on": on}, traits={"list_type": list_type})
+    except NoRule:
+        raise ListHasNoBasis(on=on, list_type=list_type) from None
+    if row.is_none:
+        raise ListHasNoBasis(rule=row, on=on, list_type=list_type)
+    return row
+
+
+def check_own_list(list_type: str, on: date, rules: Reading) -> None:
+    row = basis_of(list_type, on, rules)
+    if row.choice != OWN:
+        raise NotOursToDesignate(rule=row, list_type=list_type, designator=row.choice)
+
+
+def check_not_listed(file: CreditFile, list_type: str, on: date, rules: Reading) -> None:
+    """One place on one list at a time, cases under way included."""
+    for one in file.listings.values():
+        if one.list_type != list_type or one.is_closed:
+            continue
+        if one.listed is None or covers(one, on, rules):
+            raise AlreadyListed
+
+
+def check_not_future(context: Context, on: date, not_before: date | None = None) -> None:
+    if on > context.today:
+        raise DayInFuture(on=on)
+    if not_before is not None and on < not_before:
+        raise BeforeStepBefore(on=on, before=not_before)
+
+
+def open_listing(file: CreditFile, listing_id: str, seen: int | None) -> Listing:
+    """The case, not closed, as the officer saw it."""
+    check_registered(file)
+    one = file.listings.get(listing_id)
+    if one is None:
+        raise ListingUnknown
+    check_not_moved(one.version, seen)
+    if one.is_closed:
+        raise WrongStep(needed="本案已办结", needed_en="the case is closed")
+    return one
+
+
+def statement_until(one: Listing, rules: Reading) -> date | None:
+    """Last day for the statement after the notice; None before it. The term is an unverified overlay parameter."""
+    if one.notice is None:
+        return None
+    days = {"notice_served_on": one.notice.served_on}
+    return rules.term("list.statement", days=days, traits={"list_type": one.list_type}).until
+
+
+# Decisions
+
+
+def propose_listing(
+    file: CreditFile, context: Context, *, listing_id: str, list_type: str, facts: str, based_on: tuple[str, ...] = ()
+) -> list[Event]:
+    """Propose to list the subject (提请列入) on a list that the bureau itself designates.
+
+    Refused, in this order: SubjectUnknown, ListHasNoBasis, NotOursToDesignate, AlreadyListed.
+    Basis: rulebook rows `list.basis`.
+    """
+    check_registered(file)
+    check_own_list(list_type, context.today, context.rules)
+    check_not_listed(file, list_type, context.today, context.rules)
+    return [
+        ListingProposed(
+            listing_id=listing_id, list_type=list_type, facts=facts, based_on=based_on, proposed_on=context.today
+        )
+    ]
+
+
+def serve_listing_notice(
+    file: CreditFile, context: Context, *, listing_id: str, document_no: str, served_on: date, method: str,
+    seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Record that the notice was served (送达列入告知书).
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore.
+    Basis: 国办发〔2020〕49号 八.
+    """
+    one = open_listing(file, listing_id, seen)
+    if one.proposed is None or one.notice is not None:
+        raise WrongStep(needed="须已提请、尚未告知", needed_en="proposed and not yet notified")
+    check_not_future(context, served_on, one.proposed.proposed_on)
+    return [ListingNoticeServed(listing_id=listing_id, document_no=document_no, served_on=served_on, method=method)]
+
+
+def receive_listing_statement(
+    file: CreditFile, context: Context, *, listing_id: str, received_on: date, summary: str, seen: int | None = None
+) -> list[Event]:
+    """Record the subject's statement or defence (收到陈述、申辩).
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore.
+    Basis: 国办发〔2020〕49号 八.
+    """
+    one = open_listing(file, listing_id, seen)
+    if one.notice is None or one.decision is not None:
+        raise WrongStep(needed="须已告知、尚未决定", needed_en="notified and not yet decided")
+    check_not_future(context, received_on, one.notice.served_on)
+    return [ListingStatementReceived(listing_id=listing_id, received_on=received_on, summary=summary)]
+
+
+def review_legality(
+    file: CreditFile, context: Context, *, listing_id: str, opinion: Literal["lawful", "not_lawful"], reasons: str,
+    seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Give the legality opinion (法制审核) after the subject was heard or its time is over.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, ListingStatementTimeRunning,
+    SameOfficer.
+    Basis: rulebook row `list.statement` (unverified); 行政处罚法 58 by analogy.
+    """
+    one = open_listing(file, listing_id, seen)
+    if one.notice is None or one.review is not None:
+        raise WrongStep(needed="须已告知、尚未审核", needed_en="notified and not yet reviewed")
+    until = statement_until(one, context.rules)
+    if one.statement is None and until is not None and context.today <= until:
+        raise ListingStatementTimeRunning(until=until)
+    if one.origin.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="提请人", second="法制审核人", first_en="proposing", second_en="reviewing")
+    return [
+        LegalityReviewed(listing_id=listing_id, opinion=opinion, reasons=reasons, reviewed_on=context.today)
+    ]  # fmt: skip
+
+
+def decide_listing(
+    file: CreditFile, context: Context, *, listing_id: str, outcome: Literal["list", "not_list"], document_no: str,
+    facts: str, removal_conditions: str, remedies: str, seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Decide to list or not to list (决定列入 / 不予列入), today.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, SameOfficer, ListHasNoBasis,
+    NotOursToDesignate, ReviewedUnlawful.
+    Basis: rulebook rows `list.basis`; 国办发〔2020〕49号 八.
+    """
+    one = open_listing(file, listing_id, seen)
+    if one.review is None or one.reviewed_by is None or one.decision is not None:
+        raise WrongStep(needed="须已法制审核、尚未决定", needed_en="reviewed and not yet decided")
+    if one.origin.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="提请人", second="决定人", first_en="proposing", second_en="deciding")
+    if one.reviewed_by.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="法制审核人", second="决定人", first_en="reviewing", second_en="deciding")
+    check_own_list(one.list_type, context.today, context.rules)
+    if outcome == "list" and one.review.opinion == "not_lawful":
+        raise ReviewedUnlawful
+    return [
+        ListingDecided(
+            listing_id=listing_id, outcome=outcome, document_no=document_no, decided_on=context.today, facts=facts,
+            removal_conditions=removal_conditions, remedies=remedies,
+        )
+    ]  # fmt: skip
+
+
+def list_subject(
+    file: CreditFile, context: Context, *, listing_id: str, served_on: date, method: str, repair_notice_served: bool,
+    designated_by: str, seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """List the subject (列入) by recording that the decision was served; it counts from the day of service.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore,
+    RepairNoticeMissing.
+    Basis: rulebook row `list.two_documents`; 国办发〔2025〕22号.
+    """
+    one = open_listing(file, listing_id, seen)
+    if one.decision is None or one.listed is not None:
+        raise WrongStep(needed="须已决定列入、尚未送达", needed_en="decided and not yet served")
+    check_not_future(context, served_on, one.decision.decided_on)
+    both = context.rules.select("list.two_documents", days={"designated_on": one.decision.decided_on})
+    if both.choice == "yes" and not repair_notice_served:
+        raise RepairNoticeMissing(rule=both, since=both.in_force_from)
+    return [
+        ListingServed(
+            listing_id=listing_id, served_on=served_on, method=method, repair_notice_served=repair_notice_served
+        ),
+        Listed(
+            listing_id=listing_id, list_type=one.list_type, designated_by=designated_by,
+            decision_no=one.decision.document_no, decided_on=one.decision.decided_on, effective_on=served_on,
+            facts=one.decision.facts,
+        ),
+    ]  # fmt: skip
+
+
+def propose_listing_upward(
+    file: CreditFile, context: Context, *, listing_id: str, list_type: str, body: str, document_no: str, facts: str,
+    based_on: tuple[str, ...] = (),
+) -> list[Event]:  # fmt: skip
+    """Propose the listing to the body that designates it (向上提请).
+
+    Refused, in this order: SubjectUnknown, ListHasNoBasis, OursToDesignate, AlreadyListed.
+    Basis: 商秩规发〔2019〕222号 四; rulebook rows `list.basis`.
+    """
+    check_registered(file)
+    row = basis_of(list_type, context.today, context.rules)
+    if row.choice == OWN:
+        raise OursToDesignate(rule=row, list_type=list_type)
+    check_not_listed(file, list_type, context.today, context.rules)
+    return [
+        ListingProposedUpward(
+            listing_id=listing_id, list_type=list_type, body=body, document_no=document_no, facts=facts,
+            based_on=based_on, proposed_on=context.today,
+        )
+    ]  # fmt: skip
+
+
+def receive_listing_decision(
+    file: CreditFile, context: Context, *, listing_id: str, list_type: str, outcome: Literal["list", "not_list"],
+    body: str, document_no: str, decided_on: date, effective_on: date, facts: str, seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Record the decision received from the designating body (收到认定决定), proposed by the bureau or not.
+
+    Refused, in this order: SubjectUnknown, CaseMoved, WrongStep, DayInFuture, ListHasNoBasis, OursToDesignate,
+    AlreadyListed.
+    Basis: rulebook rows `list.basis` on the decision day; 商秩规发〔2019〕222号 四.
+    """
+    check_registered(file)
+    if listing_id in file.listings:
+        one = open_listing(file, listing_id, seen)
+        if one.upward is None or one.received is not None:
+            raise WrongStep(needed="须已向上提请、尚未收到决定", needed_en="proposed upward and not yet answered")
+    check_not_future(context, decided_on)
+    row = basis_of(list_type, decided_on, context.rules)
+    if row.choice == OWN:
+        raise OursToDesignate(rule=row, list_type=list_type)
+    if listing_id not in file.listings:
+        check_not_listed(file, list_type, decided_on, context.rules)
+    received = ListingDecisionReceived(
+        listing_id=listing_id, list_type=list_type, outcome=outcome, body=body, document_no=document_no,
+        decided_on=decided_on, received_on=context.today,
+    )  # fmt: skip
+    if outcome == "not_list":
+        return [received]
+    listed = Listed(
+        listing_id=listing_id, list_type=list_type, designated_by=body, decision_no=document_no,
+        decided_on=decided_on, effective_on=effective_on, facts=facts,
+    )  # fmt: skip
+    return [received, listed]

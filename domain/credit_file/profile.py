@@ -1,0 +1,248 @@
+"""Profile (主体信息): who the subject is, from registration in this register through each change of name.
+
+A subject is registered once, under its unified social credit code; a natural person under a sealed identity number.
+Former names stay in the file and stay searchable. A code that fails the check of GB 32100 is kept and flagged, since
+some early codes fail it and are real.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import singledispatch
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from domain import credit_code
+from domain.context import Context
+from domain.event import Event, Fact, Origin, PersonalData
+from domain.refusals import Doubt, Refused, SubjectUnknown
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+SubjectKind = Literal["organisation", "sole_trader", "natural_person"]
+
+# Events
+
+
+class SubjectRegistered(Event):
+    """States that the register opened a credit file for the subject.
+
+    subject_kind     organisation (法人及非法人组织), sole_trader (个体工商户) or natural_person (自然人)
+    name             the name as it may be shown; of a natural person only the surname and stars
+    code             unified social credit code, 18 characters; None for a natural person
+    division         six digits of GB/T 2260: where the subject belongs
+    representative   legal representative's name as the V2 table gives it, "" where none
+    person_name, identity_number   sealed; only of a natural person
+    Since v1. Basis: 营商〔2020〕65号 二(四)3 (credit files on the basis of the code).
+    """
+
+    TOPIC: ClassVar[str] = "credit/SubjectRegistered.v1"
+    subject_kind: SubjectKind
+    name: str
+    code: str | None
+    division: str
+    representative: str = ""
+    business_no: str = ""
+    organisation_code: str = ""
+    tax_no: str = ""
+    institution_no: str = ""
+    society_no: str = ""
+    person_name: PersonalData | None = None
+    identity_number: PersonalData | None = None
+
+
+class SubjectRenamed(Event):
+    """States that the subject bears a new name from `effective_on`; the former one is kept. Since v1."""
+
+    TOPIC: ClassVar[str] = "credit/SubjectRenamed.v1"
+    name: str
+    effective_on: date
+
+
+class CodeFlagged(Event):
+    """States that an officer keeps a code although it fails `failed_check`; the evidence is in the envelope. Since v1."""
+
+    TOPIC: ClassVar[str] = "credit/CodeFlagged.v1"
+    code: str
+    failed_check: Literal["check_character"]
+
+
+# State
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and the first day it was borne."""
+
+    name: str
+    from_on: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the subject is; `names` in the order borne, the first with no first day."""
+
+    subject_kind: SubjectKind
+    code: str | None
+    division: str
+    representative: str
+    names: tuple[Name, ...]
+    origin: Origin
+    flagged: Origin | None = None
+
+    def name_on(self, on: date) -> Name:
+        """The name borne on the day."""
+        borne = [one for one in self.names if one.from_on is None or one.from_on <= on]
+        return borne[-1]
+
+    @property
+    def name(self) -> str:
+        """The newest name known."""
+        return self.names[-1].name
+
+    def bore(self, name: str) -> bool:
+        """Whether the subject bears or ever bore the name."""
+        return any(one.name == name for one in self.names)
+
+
+# Evolve
+
+
+@singledispatch
+def evolve(event: Event, profile: Profile | None, fact: Fact) -> Profile:
+    """Fold one event in. An event of another chapter is corruption: stop."""
+    raise TypeError(f"the profile cannot evolve on {type(event).__name__}")
+
+
+@evolve.register
+def _(event: SubjectRegistered, profile: Profile | None, fact: Fact) -> Profile:
+    name = Name(event.name, None, fact.origin)
+    return Profile(event.subject_kind, event.code, event.division, event.representative, (name,), fact.origin)
+
+
+@evolve.register
+def _(event: SubjectRenamed, profile: Profile | None, fact: Fact) -> Profile:
+    assert profile is not None
+    names = [*profile.names, Name(event.name, event.effective_on, fact.origin)]
+    names.sort(key=lambda one: one.from_on or date.min)
+    return replace(profile, names=tuple(names))
+
+
+@evolve.register
+def _(event: CodeFlagged, profile: Profile | None, fact: Fact) -> Profile:
+    assert profile is not None
+    return replace(profile, flagged=fact.origin)
+
+
+EVENTS: tuple[type[Event], ...] = (SubjectRegistered, SubjectRenamed, CodeFlagged)
+
+# Checks
+
+
+class AlreadyRegistered(Refused):
+    zh = "该主体已登记；请直接在其档案中办理。"
+    en = "The subject is already registered; work in its file."
+
+
+class NameMissing(Refused):
+    zh = "没有填写名称；请按证照填写。"
+    en = "The name is missing; enter it as the certificate has it."
+    field = "name"
+
+
+class CodeMisshapen(Refused):
+    zh = "统一社会信用代码应为 18 位数字或大写字母；请核对。"
+    en = "A unified social credit code has 18 digits or capital letters; check it."
+    field = "code"
+
+
+class CodeCheckFails(Doubt):
+    zh = "统一社会信用代码 {code} 的校验位不符；请核对证照，确属早年赋码的，附凭据后保留并标注。"
+    en = "The check character of {code} is wrong; compare the certificate, or keep it flagged with evidence."
+    field = "code"
+
+
+class SameName(Refused):
+    zh = "新名称与现名称相同；无需更名。"
+    en = "The new name equals the present one; there is nothing to change."
+    field = "name"
+
+
+class EffectiveInFuture(Refused):
+    zh = "生效日 {on} 尚未到来；请在当日或之后登记。"
+    en = "The effective day {on} lies in the future; record it on that day or later."
+    field = "effective_on"
+
+
+def check_registered(file: CreditFile) -> Profile:
+    """Every act on a file needs a registered subject."""
+    if file.profile is None:
+        raise SubjectUnknown
+    return file.profile
+
+
+def check_code_shape(event: SubjectRegistered) -> None:
+    if event.subject_kind != "natural_person" and not credit_code.is_shaped(event.code or ""):
+        raise CodeMisshapen
+
+
+# Decisions
+
+
+def register_subject(
+    file: CreditFile,
+    context: Context,
+    *,
+    subject_kind: SubjectKind,
+    name: str,
+    code: str | None,
+    division: str,
+    representative: str = "",
+    business_no: str = "",
+    organisation_code: str = "",
+    tax_no: str = "",
+    institution_no: str = "",
+    society_no: str = "",
+    person_name: PersonalData | None = None,
+    identity_number: PersonalData | None = None,
+    confirmed: frozenset[str] = frozenset(),
+) -> list[Event]:
+    """Register the subject (登记主体), flagged where the officer confirmed a code whose check
+    character is wrong.
+
+    Refused, in this order: AlreadyRegistered, NameMissing, CodeMisshapen, CodeCheckFails.
+    Basis: GB 32100-2015; 营商〔2020〕65号 二(四)3.
+    """
+    event = SubjectRegistered(
+        subject_kind=subject_kind, name=name, code=code, division=division, representative=representative,
+        business_no=business_no, organisation_code=organisation_code, tax_no=tax_no, institution_no=institution_no,
+        society_no=society_no, person_name=person_name, identity_number=identity_number,
+    )  # fmt: skip
+    if file.profile is not None:
+        raise AlreadyRegistered
+    if not name:
+        raise NameMissing
+    check_code_shape(event)
+    if code is None or credit_code.check_holds(code):
+        return [event]
+    if CodeCheckFails.__name__ not in confirmed:
+        raise CodeCheckFails(code=code)
+    return [event, CodeFlagged(code=code, failed_check="check_character")]
+
+
+def rename_subject(file: CreditFile, context: Context, *, name: str, effective_on: date) -> list[Event]:
+    """Record that the subject was renamed (更名); the former name is kept.
+
+    Refused, in this order: SubjectUnknown, NameMissing, SameName, EffectiveInFuture.
+    Basis: the registration authority's notice of change, as evidence.
+    """
+    profile = check_registered(file)
+    if not name:
+        raise NameMissing
+    if name == profile.name:
+        raise SameName
+    if effective_on > context.today:
+        raise EffectiveInFuture(on=effective_on)
+    return [SubjectRenamed(name=name, effective_on=effective_on)]

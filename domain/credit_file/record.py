@@ -1,0 +1,254 @@
+"""Record (信用记录): licences and penalties as the national V2 tables of 双公示 have them, and what became of them.
+
+A decision of a public body enters the file once, with every field of its table. A penalty is put into a class
+(轻微 / 一般 / 严重, or the scheme of its day) by a person, because the class decides how long it may be shown.
+Performance, corrections and annulments are events that name what they concern; nothing is overwritten.
+The decisions of this chapter stand in `record_decisions`.
+Basis: 发改办财金〔2018〕424号 (V2 tables, seven working days); class schemes of 发改办财金〔2019〕527号 and 国办发〔2025〕22号.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import singledispatch
+from typing import ClassVar, Literal
+
+from domain.event import Event, Fact, Origin, PersonalData
+
+LONG_TERM = date(2099, 12, 31)
+"""What the V2 table writes for 长期: no last day."""
+
+# Events
+
+
+class V2Record(Event):
+    """The columns both V2 tables share: counterpart (行政相对人), document, authority, source.
+
+    counterpart_name     the name in the document; of a natural person only the surname and stars
+    representative_id, person_id   sealed identity numbers; the kinds beside them are plain
+    document_no          number of the decision document (决定文书号): with the subject it names the record
+    """
+
+    entry_id: str
+    counterpart_name: str
+    counterpart_kind: str
+    code: str | None = None
+    business_no: str = ""
+    organisation_code: str = ""
+    tax_no: str = ""
+    institution_no: str = ""
+    society_no: str = ""
+    representative: str = ""
+    representative_id_kind: str = ""
+    representative_id: PersonalData | None = None
+    person_id_kind: str = ""
+    person_id: PersonalData | None = None
+    document_no: str
+    decided_on: date
+    content: str = ""
+    authority: str = ""
+    authority_code: str = ""
+    source_unit: str = ""
+    source_unit_code: str = ""
+    remark: str = ""
+
+
+class LicenceRecorded(V2Record):
+    """States that an administrative licence (行政许可) was granted.
+
+    valid_until   last day, None = long-term (长期, 2099-12-31 in the table); status "1" valid, "2" not
+    Since v1. Basis: 发改办财金〔2018〕424号, licence table V2.
+    """
+
+    TOPIC: ClassVar[str] = "credit/LicenceRecorded.v1"
+    document_title: str = ""
+    licence_kind: str = ""
+    certificate_name: str = ""
+    licence_no: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    status: str = ""
+
+
+class PenaltyRecorded(V2Record):
+    """States that an administrative penalty (行政处罚) was imposed.
+
+    penalty_kinds      the kinds (处罚类别) one by one, in the words of the table
+    fine_fen, confiscation_fen   amounts in fen, ≥ 0; None where the table leaves them empty
+    stated_until       end of disclosure as the sending office wrote it (公示截止期); what counts is derived
+    procedure          "ordinary" or "summary" (简易程序); the table does not say, so imports are ordinary
+    Since v1. Basis: 发改办财金〔2018〕424号, penalty table V2.
+    """
+
+    TOPIC: ClassVar[str] = "credit/PenaltyRecorded.v1"
+    conduct: str = ""
+    facts: str = ""
+    penalty_basis: str = ""
+    penalty_kinds: tuple[str, ...] = ()
+    fine_fen: int | None = None
+    confiscation_fen: int | None = None
+    revoked_licence: str = ""
+    penalty_until: date | None = None
+    stated_until: date | None = None
+    procedure: Literal["ordinary", "summary"] = "ordinary"
+
+
+class Classified(Event):
+    """States that an officer put a penalty into a class of a scheme (失信程度).
+
+    scheme         name of the trait in the rulebook, `class.2019` or `class.2025`
+    penalty_class  code of the class in that scheme
+    Since v1. Basis: 发改办财金〔2019〕527号; 国办发〔2025〕22号 二.
+    """
+
+    TOPIC: ClassVar[str] = "credit/Classified.v1"
+    entry_id: str
+    scheme: str
+    penalty_class: str
+    reason: str
+
+
+class PenaltyPerformed(Event):
+    """States that the subject performed all duties of a penalty and put the conduct right, with the days. Since v1."""
+
+    TOPIC: ClassVar[str] = "credit/PenaltyPerformed.v1"
+    entry_id: str
+    performed_on: date
+    corrected_on: date
+
+
+class RecordCorrected(Event):
+    """States that a recorded field was wrong and what it should have said; the old value stays in the log. Since v1."""
+
+    TOPIC: ClassVar[str] = "credit/RecordCorrected.v1"
+    entry_id: str
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+class RecordAnnulled(Event):
+    """States that the decision behind a record fell away (撤销) or was entered wrongly; it counts no more from
+    `annulled_on`, the first day without it. Since v1. Basis: 行政处罚法 48 (withdrawal)."""
+
+    TOPIC: ClassVar[str] = "credit/RecordAnnulled.v1"
+    entry_id: str
+    annulled_on: date
+    reason: str
+
+
+# State
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record with what became of it. `classes` maps a scheme to the class and where it was decided."""
+
+    record: LicenceRecorded | PenaltyRecorded
+    origin: Origin
+    classes: Mapping[str, tuple[str, Origin]]
+    performed_on: date | None = None
+    corrected_on: date | None = None
+    annulled_on: date | None = None
+    corrections: tuple[tuple[RecordCorrected, Origin], ...] = ()
+    annulled: Origin | None = None
+    version: int = 0
+
+    @property
+    def entry_id(self) -> str:
+        return self.record.entry_id
+
+    @property
+    def is_penalty(self) -> bool:
+        return isinstance(self.record, PenaltyRecorded)
+
+    @property
+    def traits(self) -> dict[str, str]:
+        """What the rulebook asks of a penalty: its classes by scheme, its measure, its procedure, its authority."""
+        found = {scheme: penalty_class for scheme, (penalty_class, _) in self.classes.items()}
+        if isinstance(self.record, PenaltyRecorded):
+            found |= {"measure": measure_of(self.record), "procedure": self.record.procedure, "authority": "commerce"}
+        return found
+
+
+Records = dict[str, Entry]
+
+WARNINGS = frozenset({"警告", "通报批评"})
+
+
+def measure_of(penalty: PenaltyRecorded) -> str:
+    """What the penalty does, in the rulebook's words: a mere warning, or more than that."""
+    if penalty.penalty_kinds and WARNINGS.issuperset(penalty.penalty_kinds):
+        return "warning_only"
+    return "other"
+
+
+# Evolve
+
+
+@singledispatch
+def evolve(event: Event, records: Records, fact: Fact) -> Records:
+    """Fold one event in. An event of another chapter is corruption: stop."""
+    raise TypeError(f"records cannot evolve on {type(event).__name__}")
+
+
+@evolve.register
+def _(event: LicenceRecorded, records: Records, fact: Fact) -> Records:
+    return records | {event.entry_id: Entry(event, fact.origin, {}, version=fact.originator_version)}
+
+
+@evolve.register
+def _(event: PenaltyRecorded, records: Records, fact: Fact) -> Records:
+    return records | {event.entry_id: Entry(event, fact.origin, {}, version=fact.originator_version)}
+
+
+@evolve.register
+def _(event: Classified, records: Records, fact: Fact) -> Records:
+    entry = records[event.entry_id]
+    classes = {**entry.classes, event.scheme: (event.penalty_class, fact.origin)}
+    return records | {event.entry_id: replace(entry, classes=classes, version=fact.originator_version)}
+
+
+@evolve.register
+def _(event: PenaltyPerformed, records: Records, fact: Fact) -> Records:
+    entry = records[event.entry_id]
+    done = replace(entry, performed_on=event.performed_on, corrected_on=event.corrected_on)
+    return records | {event.entry_id: replace(done, version=fact.originator_version)}
+
+
+@evolve.register
+def _(event: RecordCorrected, records: Records, fact: Fact) -> Records:
+    entry = records[event.entry_id]
+    record = entry.record.model_copy(update={event.field: CORRECTABLE[event.field](event.new)})
+    corrections = (*entry.corrections, (event, fact.origin))
+    changed = replace(entry, record=record, corrections=corrections, version=fact.originator_version)
+    return records | {event.entry_id: changed}
+
+
+@evolve.register
+def _(event: RecordAnnulled, records: Records, fact: Fact) -> Records:
+    entry = replace(records[event.entry_id], annulled_on=event.annulled_on, annulled=fact.origin)
+    return records | {event.entry_id: replace(entry, version=fact.originator_version)}
+
+
+EVENTS: tuple[type[Event], ...] = (
+    LicenceRecorded, PenaltyRecorded, Classified, PenaltyPerformed, RecordCorrected, RecordAnnulled,
+)  # fmt: skip
+
+CORRECTABLE: dict[str, Callable[[str], object]] = {
+    "document_no": str,
+    "conduct": str,
+    "facts": str,
+    "penalty_basis": str,
+    "content": str,
+    "authority": str,
+    "fine_fen": int,
+    "confiscation_fen": int,
+    "decided_on": date.fromisoformat,
+    "valid_from": date.fromisoformat,
+    "valid_until": date.fromisoformat,
+}
+"""Fields a correction may name, each with how its text is read."""

@@ -1,0 +1,280 @@
+"""Decisions of the record (信用记录): recording, classifying, performance, correction and annulment.
+
+What an officer or an import may enter, and what is a slip (refused) or a doubt (set aside until confirmed with
+evidence). Events and state stand in `record`.
+Basis: 发改办财金〔2018〕424号; 行政处罚法 48; the class schemes of 发改办财金〔2019〕527号 and 国办发〔2025〕22号.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.context import Context
+from domain.credit_file.profile import check_registered
+from domain.credit_file.record import (
+    CORRECTABLE,
+    Classified,
+    Entry,
+    LicenceRecorded,
+    PenaltyPerformed,
+    PenaltyRecorded,
+    RecordAnnulled,
+    RecordCorrected,
+    Records,
+    V2Record,
+)
+from domain.event import Event
+from domain.law.reading import longest_disclosure
+from domain.refusals import Doubt, Refused
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+# Checks
+
+
+class RecordUnknown(Refused):
+    zh = "档案中没有这条记录；请核对后再办。"
+    en = "The file holds no such record; check and try again."
+    status = 404
+
+
+class DocumentNoMissing(Refused):
+    zh = "没有填写决定文书号；请按决定书填写。"
+    en = "The decision document number is missing; copy it from the document."
+    field = "document_no"
+
+
+class AlreadyRecorded(Refused):
+    zh = "{document_no} 已经登记在该主体名下；不再重复登记。"
+    en = "{document_no} is already recorded for this subject; it is not recorded twice."
+    field = "document_no"
+
+
+class DecidedInFuture(Refused):
+    zh = "决定日期 {on} 在将来；请核对决定书。"
+    en = "The decision date {on} lies in the future; check the document."
+    field = "decided_on"
+
+
+class ValidityReversed(Refused):
+    zh = "有效期至早于有效期自；请核对证书。"
+    en = "The validity ends before it begins; check the certificate."
+    field = "valid_until"
+
+
+class EndBeforeDecision(Refused):
+    zh = "公示截止期早于决定日期；请核对。"
+    en = "The stated end of disclosure lies before the decision; check it."
+    field = "stated_until"
+
+
+class NameDiffers(Doubt):
+    zh = "名称“{given}”与本局记载“{on_file}”不一致；已更名的，请附登记机关的变更凭据。"
+    en = "The name “{given}” differs from “{on_file}” on file; if the firm was renamed, attach the notice of change."
+    field = "counterpart_name"
+
+
+class FineWithoutAmount(Doubt):
+    zh = "处罚类别有罚款，没有金额；请对照决定书补金额，或附凭据说明。"
+    en = "The penalty is a fine but no amount is given; add it from the document or explain with evidence."
+    field = "fine_fen"
+
+
+class EndBeyondMaximum(Doubt):
+    zh = "公示截止期 {stated} 超过最长公示期（{longest}）；接受的，按规则推定的日期公示。"
+    en = "The stated end {stated} is beyond the longest lawful disclosure ({longest}); if accepted, the derived date counts."
+    field = "stated_until"
+
+
+class NotOfTheScheme(Refused):
+    zh = "{scheme} 中没有“{penalty_class}”这一类；请选择决定日期当时分类中的一类。"
+    en = "Scheme {scheme} has no class {penalty_class}; choose a class of the scheme in force."
+    field = "penalty_class"
+
+
+class PerformedInFuture(Refused):
+    zh = "履行或改正的日期在将来；请在履行之后登记。"
+    en = "The day of performance lies in the future; record it afterwards."
+    field = "performed_on"
+
+
+class AlreadyPerformed(Refused):
+    zh = "该处罚已登记履行；日期有误的，请用更正。"
+    en = "The penalty is already recorded as performed; use a correction if a date is wrong."
+
+
+class NotCorrectable(Refused):
+    zh = "“{field_name}”不能更正；可更正文号、事实、内容、依据、机关、金额和日期。"
+    en = "Field {field_name} cannot be corrected; number, facts, content, basis, authority, amounts and dates can."
+    field = "field"
+
+
+class ValueUnreadable(Refused):
+    zh = "更正后的值“{new}”读不懂；日期写 2026-01-31，金额写分（整数）。"
+    en = "The new value “{new}” cannot be read; dates as 2026-01-31, amounts as whole fen."
+    field = "new"
+
+
+class NothingChanges(Refused):
+    zh = "更正前后相同；无需更正。"
+    en = "The value stays the same; there is nothing to correct."
+    field = "new"
+
+
+class AlreadyAnnulled(Refused):
+    zh = "该记录已撤销；不能再办。"
+    en = "The record was annulled; nothing more can be done with it."
+
+
+def penalty_of(records: Records, entry_id: str) -> Entry:
+    """The penalty of that id, or RecordUnknown."""
+    entry = records.get(entry_id)
+    if entry is None or not entry.is_penalty:
+        raise RecordUnknown
+    return entry
+
+
+def check_new_record(file: CreditFile, context: Context, record: V2Record) -> None:
+    """What both tables ask: a number, not recorded before, not decided in the future."""
+    check_registered(file)
+    if not record.document_no:
+        raise DocumentNoMissing
+    if any(one.record.document_no == record.document_no for one in file.records.values() if not one.annulled_on):
+        raise AlreadyRecorded(document_no=record.document_no)
+    if record.decided_on > context.today:
+        raise DecidedInFuture(on=record.decided_on)
+
+
+def check_name(file: CreditFile, record: V2Record, confirmed: frozenset[str]) -> None:
+    profile = check_registered(file)
+    if NameDiffers.__name__ not in confirmed and not profile.bore(record.counterpart_name):
+        raise NameDiffers(given=record.counterpart_name, on_file=profile.name)
+
+
+def check_stated_end(context: Context, penalty: PenaltyRecorded, confirmed: frozenset[str]) -> None:
+    """A stated end before the decision is a slip; one beyond the longest period of any class is a doubt."""
+    if penalty.stated_until is None:
+        return
+    if penalty.stated_until < penalty.decided_on:
+        raise EndBeforeDecision
+    longest = longest_disclosure(context.rules, penalty.decided_on)
+    if EndBeyondMaximum.__name__ not in confirmed and longest is not None and penalty.stated_until > longest:
+        raise EndBeyondMaximum(stated=penalty.stated_until, longest=longest)
+
+
+def check_live(entry: Entry) -> None:
+    if entry.annulled_on is not None:
+        raise AlreadyAnnulled
+
+
+# Decisions
+
+
+def record_licence(
+    file: CreditFile, context: Context, *, licence: LicenceRecorded, confirmed: frozenset[str] = frozenset()
+) -> list[Event]:
+    """Record a licence (登记行政许可).
+
+    Refused, in this order: SubjectUnknown, DocumentNoMissing, AlreadyRecorded, DecidedInFuture, ValidityReversed,
+    NameDiffers (unless confirmed).
+    Basis: 发改办财金〔2018〕424号.
+    """
+    check_new_record(file, context, licence)
+    if licence.valid_from and licence.valid_until and licence.valid_until < licence.valid_from:
+        raise ValidityReversed
+    check_name(file, licence, confirmed)
+    return [licence]
+
+
+def record_penalty(
+    file: CreditFile, context: Context, *, penalty: PenaltyRecorded, confirmed: frozenset[str] = frozenset()
+) -> list[Event]:
+    """Record a penalty (登记行政处罚).
+
+    Refused, in this order: SubjectUnknown, DocumentNoMissing, AlreadyRecorded, DecidedInFuture, EndBeforeDecision,
+    EndBeyondMaximum, FineWithoutAmount, NameDiffers (the last three unless confirmed).
+    Basis: 发改办财金〔2018〕424号; rulebook rows `disclosure.max` for the longest period of any class.
+    """
+    check_new_record(file, context, penalty)
+    check_stated_end(context, penalty, confirmed)
+    if FineWithoutAmount.__name__ not in confirmed and "罚款" in penalty.penalty_kinds and penalty.fine_fen is None:
+        raise FineWithoutAmount
+    check_name(file, penalty, confirmed)
+    return [penalty]
+
+
+def classify_penalty(
+    file: CreditFile, context: Context, *, entry_id: str, scheme: str, penalty_class: str, reason: str = ""
+) -> list[Event]:
+    """Put a penalty into a class (归类失信程度) of a scheme that the law knew on the decision day or later.
+
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotOfTheScheme.
+    Basis: rulebook rows `class.scheme`.
+    """
+    entry = penalty_of(file.records, entry_id)
+    check_live(entry)
+    wanted = f"{scheme}/{penalty_class}"
+    days = (entry.record.decided_on, context.today)
+    if not any(wanted in context.rules.select("class.scheme", days={"decided_on": on}).names for on in days):
+        raise NotOfTheScheme(scheme=scheme, penalty_class=penalty_class)
+    return [Classified(entry_id=entry_id, scheme=scheme, penalty_class=penalty_class, reason=reason)]
+
+
+def record_performance(
+    file: CreditFile, context: Context, *, entry_id: str, performed_on: date, corrected_on: date
+) -> list[Event]:
+    """Record that a penalty was performed and the conduct put right (履行并改正).
+
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, AlreadyPerformed, PerformedInFuture.
+    Basis: the condition of repair in every version; the receipt is the evidence.
+    """
+    entry = penalty_of(file.records, entry_id)
+    check_live(entry)
+    if entry.performed_on is not None:
+        raise AlreadyPerformed
+    if max(performed_on, corrected_on) > context.today:
+        raise PerformedInFuture
+    return [PenaltyPerformed(entry_id=entry_id, performed_on=performed_on, corrected_on=corrected_on)]
+
+
+def correct_record(
+    file: CreditFile, context: Context, *, entry_id: str, field: str, new: str, reason: str
+) -> list[Event]:
+    """Correct one field of a record (更正); the old value stays in the log and in the event.
+
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotCorrectable, ValueUnreadable, NothingChanges,
+    DecidedInFuture.
+    Basis: 行政处罚法 48; SAMR Order 45 12 (correct promptly what is inaccurate).
+    """
+    entry = file.records.get(entry_id)
+    if entry is None:
+        raise RecordUnknown
+    check_live(entry)
+    if field not in CORRECTABLE or field not in type(entry.record).model_fields:
+        raise NotCorrectable(field_name=field)
+    try:
+        value = CORRECTABLE[field](new)
+    except ValueError:
+        raise ValueUnreadable(new=new) from None
+    old = getattr(entry.record, field)
+    if value == old:
+        raise NothingChanges
+    if field == "decided_on" and isinstance(value, date) and value > context.today:
+        raise DecidedInFuture(on=value)
+    written = "" if old is None else str(old)
+    return [RecordCorrected(entry_id=entry_id, field=field, old=written, new=new, reason=reason)]
+
+
+def annul_record(file: CreditFile, context: Context, *, entry_id: str, reason: str) -> list[Event]:
+    """Annul a record (撤销记录) whose decision fell away or that was entered wrongly: it counts no more from today.
+
+    Refused, in this order: RecordUnknown, AlreadyAnnulled.
+    Basis: 行政处罚法 48.
+    """
+    entry = file.records.get(entry_id)
+    if entry is None:
+        raise RecordUnknown
+    check_live(entry)
+    return [RecordAnnulled(entry_id=entry_id, annulled_on=context.today, reason=reason)]

@@ -1,0 +1,238 @@
+"""The conditions of repair (信用修复条件), each a check of its own, named as the rulebook's row names it.
+
+The page shows every check with its reason; the decision raises the first that fails; audit runs them again on history.
+Which conditions a version asks, and in which order, is the row `repair.conditions`; what a code means is here.
+Basis: 发改办财金〔2019〕527号; NDRC Order 58; 国办发〔2025〕22号 二; NDRC Order 36 (four cumulative conditions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from domain.credit_file.listing import covers, end_of
+from domain.credit_file.repair import Repair, Repairs
+from domain.law.answers import Term
+from domain.law.reading import Reading
+from domain.law.rows import Row
+from domain.refusals import Refused
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+DAY = timedelta(days=1)
+
+
+class NotRepairable(Refused):
+    zh = "此类信息按规定不予修复，公示至期满为止。"
+    en = "The law bars this information from repair; it is shown until its period ends."
+
+
+class TooEarly(Refused):
+    zh = "最短公示期至 {minimum_until} 届满，{first_on} 起才可以申请；请届时再申请。"
+    en = "The minimum period runs through {minimum_until}; an application is possible from {first_on} on."
+
+
+class NotPerformed(Refused):
+    zh = "尚无履行处罚的记载；请先登记履行凭据，或请当事人履行后再申请。"
+    en = "Performance of the penalty is not recorded; record the receipt, or apply after performing."
+
+
+class NotCorrected(Refused):
+    zh = "尚无改正违法行为的记载；请先登记复查结果。"
+    en = "Correction of the conduct is not recorded; record the result of the re-check first."
+
+
+class PapersMissing(Refused):
+    zh = "缺少材料：{missing}；请通知补正。"
+    en = "Papers are missing: {missing_en}; ask the applicant to supplement them."
+
+
+class BanRunning(Refused):
+    zh = "处罚所定限制、禁业或暂扣期间到 {until} 为止（含当日），期间不能修复。"
+    en = "The ban or suspension imposed runs through {until}; no repair before its end."
+
+
+class RepairedRecently(Refused):
+    zh = "距上次修复（{last_on}）未满规定间隔，{first_on} 起才可以申请。"
+    en = "The last repair ({last_on}) is too recent; an application is possible from {first_on} on."
+
+
+class FraudOnRecord(Refused):
+    zh = "有弄虚作假记录，{until} 前（含当日）不能申请修复。"
+    en = "A false statement is on record; no repair may be applied for through {until}."
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One condition: its code, why it fails (None = it holds), the day it was met, and the row that asks it."""
+
+    condition: str
+    refusal: Refused | None
+    met_on: date | None
+    row: Row
+
+    @property
+    def holds(self) -> bool:
+        return self.refusal is None
+
+
+def minimum(file: CreditFile, case: Repair, rules: Reading) -> Term:
+    """The minimum period before repair of the case's target."""
+    target = case.received.target_id
+    if case.received.target_kind == "listing":
+        listing = file.listings[target]
+        assert listing.listed is not None
+        days = {"designated_on": listing.listed.decided_on, "listed_on": listing.listed.effective_on}
+        return rules.term("list.repair_min", days=days, traits={"list_type": listing.list_type})
+    entry = file.records[target]
+    return rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits)
+
+
+def first_possible_on(file: CreditFile, case: Repair, rules: Reading) -> date | None:
+    """First day on which an application is possible; None if never, or if performance is still awaited."""
+    term = minimum(file, case, rules)
+    if term.is_never:
+        return None
+    if term.is_none or term.until is None:
+        entry = file.records.get(case.received.target_id)
+        return entry.performed_on if entry is not None else None
+    return term.until + DAY
+
+
+def repairable(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    term = minimum(file, case, rules)
+    return NotRepairable(rule=term.row) if term.is_never else None
+
+
+def minimum_over(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    term = minimum(file, case, rules)
+    if term.until is None or case.applied_on > term.until:
+        return None
+    return TooEarly(rule=term.row, minimum_until=term.until, first_on=term.until + DAY)
+
+
+def performed(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    entry = file.records.get(case.received.target_id)
+    return NotPerformed() if entry is not None and entry.performed_on is None else None
+
+
+def corrected(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    entry = file.records.get(case.received.target_id)
+    return NotCorrected() if entry is not None and entry.corrected_on is None else None
+
+
+def papers(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    absent = missing_papers(file, case, rules)
+    if not absent:
+        return None
+    return PapersMissing(missing="、".join(PAPERS_ZH.get(one, one) for one in absent), missing_en=", ".join(absent))
+
+
+def commitment(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    if "commitment" in case.papers:
+        return None
+    return PapersMissing(missing=PAPERS_ZH["commitment"], missing_en="commitment")
+
+
+def no_ban_running(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    entry = file.records.get(case.received.target_id)
+    until = getattr(entry.record, "penalty_until", None) if entry is not None else None
+    return BanRunning(until=until) if until is not None and on <= until else None
+
+
+def no_fraud_record(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    """Holds unless a repair of this subject was revoked for falsehood; revocation is recorded from a later issue on."""
+    return None
+
+
+def spacing(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
+    """Not within the version's interval since the last repair of a listing of this kind."""
+    if case.received.target_kind != "listing":
+        return None
+    earlier = [
+        one.repaired.effective_on
+        for one in file.repairs.values()
+        if one.repaired is not None and one.repaired.effect == "removed_from_list"
+    ]
+    list_type = file.listings[case.received.target_id].list_type
+    if not earlier or not rules.asks("list.repair_spacing"):
+        return None
+    days = {"last_repaired_on": max(earlier), "applied_on": case.applied_on}
+    term = rules.term("list.repair_spacing", days=days, traits={"list_type": list_type})
+    if term.until is None or case.applied_on > term.until:
+        return None
+    return RepairedRecently(rule=term.row, last_on=max(earlier), first_on=term.until + DAY)
+
+
+CONDITIONS: dict[str, Callable[[CreditFile, Repair, date, Reading], Refused | None]] = {
+    "repairable": repairable,
+    "minimum_over": minimum_over,
+    "performed": performed,
+    "corrected": corrected,
+    "papers": papers,
+    "commitment": commitment,
+    "no_fraud_record": no_fraud_record,
+    "no_ban_running": no_ban_running,
+    "spacing": spacing,
+}
+"""What each condition code of `repair.conditions` means."""
+
+CONDITIONS_ZH = {
+    "repairable": "可以修复的信息",
+    "minimum_over": "最短公示期已满",
+    "performed": "已履行处罚",
+    "corrected": "已改正",
+    "papers": "材料齐全",
+    "commitment": "公开作出信用承诺",
+    "no_fraud_record": "没有弄虚作假记录",
+    "no_ban_running": "没有正在执行的限制、禁业",
+    "spacing": "距上次修复已满规定间隔",
+}
+
+PAPERS_ZH = {
+    "identity": "身份证明",
+    "application": "信用修复申请表",
+    "proof": "履行、改正证明",
+    "commitment": "信用承诺书",
+    "training": "信用修复培训证明",
+    "credit_report": "信用报告",
+    "authorisation": "授权委托书",
+}
+
+
+def missing_papers(file: CreditFile, case: Repair, rules: Reading) -> tuple[str, ...]:
+    """Papers the version asks for that have not come, in its order."""
+    entry = file.records.get(case.received.target_id)
+    traits = entry.traits if entry is not None else {}
+    row = rules.select("repair.papers", days={"applied_on": case.applied_on}, traits=traits)
+    return tuple(one for one in row.names if one not in case.papers)
+
+
+def check_all(file: CreditFile, case: Repair, on: date, rules: Reading) -> list[Checked]:
+    """Every condition of the version in its order, those of the papers after it."""
+    row = rules.select("repair.conditions", days={"applied_on": case.applied_on})
+    codes = [*row.names, *(("spacing",) if case.received.target_kind == "listing" else ()), "papers"]
+    return [Checked(code, CONDITIONS[code](file, case, on, rules), None, row) for code in dict.fromkeys(codes)]
+
+
+def earlier_repair(repairs: Repairs, target_id: str) -> Repair | None:
+    """An open or granted case of the same target."""
+    for one in repairs.values():
+        if one.received.target_id == target_id and (one.is_open or one.repaired is not None):
+            return one
+    return None
+
+
+def target_in_force(file: CreditFile, case_target: str, kind: str, on: date, rules: Reading) -> bool:
+    """Whether there is still something to repair: the penalty not annulled, the subject still on the list."""
+    if kind == "penalty":
+        entry = file.records.get(case_target)
+        return entry is not None and entry.is_penalty and entry.annulled_on is None
+    listing = file.listings.get(case_target)
+    if listing is None or listing.listed is None:
+        return False
+    last, _, _ = end_of(listing, rules)
+    return covers(listing, on, rules) or (last is None)

@@ -1,0 +1,316 @@
+"""Decisions of repair (信用修复): receive, ask for papers, accept or not, verify, decide, feed back.
+
+Events and state stand in `repair`, the conditions in `repair_checks`.
+Basis: 国办发〔2025〕22号; NDRC Orders 58 and 36; 发改办财金〔2019〕527号.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from domain.context import Context
+from domain.credit_file.commitment import check_not_moved
+from domain.credit_file.listing import Exited
+from domain.credit_file.profile import check_registered
+from domain.credit_file.repair import (
+    Repair,
+    RepairAccepted,
+    RepairDecided,
+    Repaired,
+    RepairFeedbackSent,
+    RepairNotAccepted,
+    RepairReceived,
+    RepairSupplementAsked,
+    RepairSupplemented,
+    RepairVerified,
+    Verified,
+)
+from domain.credit_file.repair_checks import (
+    check_all,
+    earlier_repair,
+    first_possible_on,
+    missing_papers,
+    target_in_force,
+)
+from domain.event import Event
+from domain.refusals import Refused, SameOfficer
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+# Checks
+
+
+class TargetUnknown(Refused):
+    zh = "没有可以修复的这一项（不存在、已撤销或已退出）；请核对文号。"
+    en = "There is nothing of this kind to repair (unknown, annulled or already ended); check the number."
+    field = "target_id"
+    status = 404
+
+
+class RepairUnderWay(Refused):
+    zh = "该项已有修复案件在办或已经修复；请在原案中查看。"
+    en = "A repair of this entry is under way or was granted; see that case."
+    field = "target_id"
+
+
+class ApplyAtCreditChina(Refused):
+    zh = "自 {since} 起，修复申请统一由“信用中国”受理；请协助当事人在“信用中国”提交，窗口收件不起算期限。"
+    en = "Since {since} applications are made at 信用中国; help the applicant there, the window starts no clock."
+    field = "channel"
+
+
+class PushTimeMissing(Refused):
+    zh = "缺少“信用中国”的推送时间，无法起算受理期限；请按推送记录填写。"
+    en = "The time of the push is missing, so the clock cannot start; copy it from the push."
+    field = "pushed_at"
+
+
+class ReceivedInFuture(Refused):
+    zh = "申请或推送时间在将来；请核对。"
+    en = "The time of application or push lies in the future; check it."
+    field = "applied_at"
+
+
+class RepairUnknown(Refused):
+    zh = "档案中没有这一修复案件；请核对案号。"
+    en = "The file holds no such repair case; check its number."
+    status = 404
+
+
+class WrongRepairStep(Refused):
+    zh = "本案现在不到这一步：{needed}；请按顺序办理。"
+    en = "The case is not at this step: {needed_en}; follow the order."
+
+
+class NothingMissing(Refused):
+    zh = "材料已经齐全，不能要求补正；请决定受理。"
+    en = "All papers are there, none may be asked for; decide on acceptance."
+
+
+class NothingStandsAgainst(Refused):
+    zh = "条件全部符合、材料齐全，应当受理；不能作出不予受理决定。"
+    en = "All conditions hold and all papers are there, so the application must be accepted."
+
+
+class ReasonsMissing(Refused):
+    zh = "请写明理由；当事人有权知道为什么。"
+    en = "State the reasons; the applicant is entitled to know why."
+    field = "reasons"
+
+
+class NeedsLeader(Refused):
+    zh = "严重失信信息的修复由分管领导决定；请送分管领导。"
+    en = "Repair of a serious entry is decided by the leader in charge; send it to the leader."
+    status = 403
+
+
+class VerifiedAgainst(Refused):
+    zh = "核实意见有不符合的条件（{conditions}），不能准予；请先重新核实，或作出不予修复决定。"
+    en = "The verification found conditions not met ({conditions}); verify again or refuse the repair."
+
+
+def open_repair(file: CreditFile, repair_id: str, seen: int | None) -> Repair:
+    """The case, still to be decided, as the officer saw it."""
+    check_registered(file)
+    case = file.repairs.get(repair_id)
+    if case is None:
+        raise RepairUnknown
+    check_not_moved(case.version, seen)
+    if not case.is_open:
+        raise WrongRepairStep(needed="本案已有结论", needed_en="the case is concluded")
+    return case
+
+
+def check_conditions(file: CreditFile, context: Context, case: Repair) -> None:
+    """Raise the first condition of the version that does not hold."""
+    for checked in check_all(file, case, context.today, context.rules):
+        if checked.refusal is not None:
+            raise checked.refusal
+
+
+# Decisions
+
+
+def receive_repair(
+    file: CreditFile, context: Context, *, application: RepairReceived
+) -> list[Event]:
+    """Record an application for repair (收到修复申请), pushed by 信用中国 or made at the window.
+
+    Refused, in this order: SubjectUnknown, TargetUnknown, RepairUnderWay, ReceivedInFuture, ApplyAtCreditChina,
+    PushTimeMissing.
+    Basis: rulebook row `repair.channel`; 国办发〔2025〕22号.
+    """
+    check_registered(file)
+    target, kind = application.target_id, application.target_kind
+    if not target_in_force(file, target, kind, context.today, context.rules):
+        raise TargetUnknown
+    if earlier_repair(file.repairs, target) is not None:
+        raise RepairUnderWay
+    if max(application.applied_at, application.pushed_at or application.applied_at) > context.now:
+        raise ReceivedInFuture
+    applied_on = Repair(application, file.origin_of(target), 0, ()).applied_on
+    row = context.rules.select("repair.channel", days={"applied_on": applied_on})
+    if application.channel == "window" and row.choice == "credit_china":
+        raise ApplyAtCreditChina(rule=row, since=row.in_force_from)
+    if application.channel == "credit_china" and application.pushed_at is None:
+        raise PushTimeMissing
+    return [application]
+
+
+def ask_supplement(
+    file: CreditFile, context: Context, *, repair_id: str, note: str, seen: int | None = None
+) -> list[Event]:
+    """Name the missing papers to the applicant (通知补正).
+
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, NothingMissing.
+    Basis: rulebook rows `repair.papers`, `repair.supplement` (unverified).
+    """
+    case = open_repair(file, repair_id, seen)
+    if case.accepted is not None:
+        raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
+    missing = missing_papers(file, case, context.rules)
+    if not missing:
+        raise NothingMissing
+    due = context.rules.term("repair.supplement", days={"asked_on": context.today})
+    return [
+        RepairSupplementAsked(
+            repair_id=repair_id, missing=missing, note=note, asked_on=context.today, due_on=due.until
+        )
+    ]  # fmt: skip
+
+
+def supplement_repair(
+    file: CreditFile, context: Context, *, repair_id: str, papers: tuple[str, ...], seen: int | None = None
+) -> list[Event]:
+    """Record papers that came in later (补正).
+
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep.
+    Basis: rulebook rows `repair.papers`.
+    """
+    case = open_repair(file, repair_id, seen)
+    if case.accepted is not None:
+        raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
+    return [RepairSupplemented(repair_id=repair_id, papers=papers)]
+
+
+def accept_repair(file: CreditFile, context: Context, *, repair_id: str, seen: int | None = None) -> list[Event]:
+    """Accept the application (受理).
+
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, then the conditions of the
+    version in the order of its row `repair.conditions` (NotRepairable, TooEarly, NotPerformed, NotCorrected,
+    PapersMissing, FraudOnRecord, BanRunning, RepairedRecently).
+    Basis: rulebook rows `repair.conditions`, `repair.min`, `repair.papers`.
+    """
+    case = open_repair(file, repair_id, seen)
+    if case.accepted is not None:
+        raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
+    check_conditions(file, context, case)
+    return [RepairAccepted(repair_id=repair_id, accepted_on=context.today)]
+
+
+def not_accept_repair(
+    file: CreditFile, context: Context, *, repair_id: str, note: str = "", seen: int | None = None
+) -> list[Event]:
+    """Decline the application (不予受理) because a condition fails; the reasons and the first possible day are stated.
+
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, NothingStandsAgainst.
+    Basis: rulebook rows `repair.conditions`; 国办发〔2025〕22号 (complete papers must be accepted; reasons for refusal).
+    """
+    case = open_repair(file, repair_id, seen)
+    if case.accepted is not None:
+        raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
+    failed = [one.refusal for one in check_all(file, case, context.today, context.rules) if one.refusal is not None]
+    if not failed:
+        raise NothingStandsAgainst
+    reasons = (*(one.sentence_zh for one in failed), *((note,) if note else ()))
+    first = first_possible_on(file, case, context.rules)
+    return [
+        RepairNotAccepted(
+            repair_id=repair_id, reasons=reasons, first_possible_on=first, not_accepted_on=context.today
+        )
+    ]  # fmt: skip
+
+
+def verify_repair(
+    file: CreditFile, context: Context, *, repair_id: str, findings: tuple[Verified, ...], seen: int | None = None
+) -> list[Event]:
+    """Record what the handler found on each condition (核实); a later verification stands over an earlier one.
+
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep.
+    Basis: rulebook rows `repair.conditions`.
+    """
+    case = open_repair(file, repair_id, seen)
+    if case.accepted is None:
+        raise WrongRepairStep(needed="须先受理", needed_en="accept it first")
+    return [RepairVerified(repair_id=repair_id, findings=findings, verified_on=context.today)]
+
+
+def decide_repair(
+    file: CreditFile, context: Context, *, repair_id: str, outcome: Literal["granted", "refused"], document_no: str,
+    reasons: str, seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Grant or refuse the repair (准予 / 不予修复); granted, it takes effect today.
+
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, SameOfficer, NeedsLeader,
+    ReasonsMissing (when refusing), VerifiedAgainst, then the conditions as in `accept_repair` (when granting).
+    Basis: NDRC Order 36 三; 国办发〔2025〕22号 (谁认定、谁修复); rulebook rows `repair.conditions`.
+    """
+    case = open_repair(file, repair_id, seen)
+    if case.verified is None or case.verified_by is None:
+        raise WrongRepairStep(needed="须先受理并核实", needed_en="accept and verify it first")
+    if case.verified_by.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="核实人", second="决定人", first_en="verifying", second_en="deciding")
+    check_leader(file, context, case)
+    decided = RepairDecided(
+        repair_id=repair_id, outcome=outcome, document_no=document_no, reasons=reasons, decided_on=context.today
+    )
+    if outcome == "refused":
+        if not reasons:
+            raise ReasonsMissing
+        return [decided]
+    against = [one.condition for one in case.verified.findings if not one.holds]
+    if against:
+        raise VerifiedAgainst(conditions="、".join(against))
+    check_conditions(file, context, case)
+    return [decided, *repaired(case, context.today, document_no)]
+
+
+def repaired(case: Repair, on: date, document_no: str) -> list[Event]:
+    """What a granted repair does, the same day: ends disclosure, or removes from the list."""
+    listing = case.received.target_kind == "listing"
+    done = Repaired(
+        repair_id=case.repair_id, target_id=case.received.target_id,
+        effect="removed_from_list" if listing else "disclosure_ended", effective_on=on,
+    )  # fmt: skip
+    if not listing:
+        return [done]
+    left = Exited(listing_id=case.received.target_id, cause="repair", effective_on=on, document_no=document_no)
+    return [done, left]
+
+
+def check_leader(file: CreditFile, context: Context, case: Repair) -> None:
+    """A serious entry, and any listing, is decided by the leader in charge."""
+    entry = file.records.get(case.received.target_id)
+    serious = entry is None or any(code == "serious" for code, _ in entry.classes.values())
+    if serious and context.officer.role != "leader":
+        raise NeedsLeader
+
+
+def send_feedback(
+    file: CreditFile, context: Context, *, repair_id: str, receipt: str, seen: int | None = None
+) -> list[Event]:
+    """Record that the result was fed back to 信用中国 (返还修复结果).
+
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep.
+    Basis: 国办发〔2025〕22号; rulebook row `repair.feedback` (unverified).
+    """
+    check_registered(file)
+    case = file.repairs.get(repair_id)
+    if case is None:
+        raise RepairUnknown
+    check_not_moved(case.version, seen)
+    if case.stage != "feedback":
+        raise WrongRepairStep(needed="须已决定、尚未反馈", needed_en="decided and not yet fed back")
+    return [RepairFeedbackSent(repair_id=repair_id, sent_on=context.today, receipt=receipt)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 
 import typer
 
@@ -30,6 +32,7 @@ app.command("status")(status)
 
 def main() -> None:
     """Run the command line. Ends with 2 and one sentence when the installation is in the way."""
+    stop_in_order()
     try:
         app()
     except Obstacle as obstacle:
@@ -37,3 +40,15 @@ def main() -> None:
             say_json({"error": {"code": obstacle.code, "zh": obstacle.zh, "en": obstacle.en}})
         print(f"{obstacle.zh}\n{obstacle.en}", file=sys.stderr)
         raise SystemExit(EXIT_OBSTACLE) from None
+
+
+def stop_in_order() -> None:
+    """Let a request to end, or a closed terminal, unwind the stack as Ctrl-C does: an embedded database stops too."""
+    signal.signal(signal.SIGTERM, _end)
+    # Started with nohup, the program is meant to outlive its terminal.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)

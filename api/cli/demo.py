@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from api.cli.database import open_database
 from api.cli.output import JsonFlag, say, say_json
-from api.cli.serve import address_of, bound_socket, require_sound, run_pages, stop_in_order
+from api.cli.serve import address_of, bound_socket, require_sound, run_pages
 from api.clock import SystemClock
 from api.migrations import migrate
 from api.settings import read_settings
@@ -20,7 +20,6 @@ def demo(as_json: JsonFlag = False) -> None:
     A second start keeps what is there. XINLU_DATABASE_URL is not used: a demonstration has a database of its own.
     """
     settings = replace(read_settings(), database_url=None)
-    stop_in_order()
     with bound_socket(settings) as listener, open_database(settings, exclusive=True) as database:
         migrate(database.owner_url, simulated=True)
         require_sound(database)

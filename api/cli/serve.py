@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import signal
 import socket
-from types import FrameType
 
 import psycopg
 import uvicorn
@@ -24,7 +22,6 @@ SHUTDOWN_SECONDS_MAX = 10
 def serve(as_json: JsonFlag = False) -> None:
     """Serve the pages until Ctrl-C. An embedded database is migrated first and stopped at the end."""
     settings = read_settings()
-    stop_in_order()
     with bound_socket(settings) as listener, open_database(settings, exclusive=True) as database:
         if database.is_embedded:
             migrate(database.owner_url)
@@ -35,11 +32,6 @@ def serve(as_json: JsonFlag = False) -> None:
         else:
             say(f"{address}  （按 Ctrl-C 停止 / Ctrl-C stops it）")
         run_pages(settings, database, SystemClock(), listener)
-
-
-def stop_in_order() -> None:
-    """Let a request to end (SIGTERM) unwind the stack as Ctrl-C does, so that the embedded database stops too."""
-    signal.signal(signal.SIGTERM, _end)
 
 
 def bound_socket(settings: Settings) -> socket.socket:
@@ -93,7 +85,3 @@ def run_pages(settings: Settings, database: OpenDatabase, clock: Clock, listener
     except KeyboardInterrupt:
         # The server has already ended in order; Ctrl-C is how a person stops it, not an error.
         return
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(0)

@@ -58,7 +58,7 @@ class RowSetAside(Event):
     reason_en: str
     shown: dict[str, str]
     sealed_row: PersonalData
-    kept_until: date | None
+    kept_until: date | None = None
 
 
 class RowAccepted(Event):
@@ -205,7 +205,7 @@ class Subject(Frozen):
 
     subject_kind: SubjectKind
     name: str
-    code: str | None
+    code: str | None = None
     division: str
     representative: str = ""
     business_no: str = ""

@@ -45,7 +45,7 @@ class CommitmentMade(Event):
     accepted_by: str
     made_on: date
     valid_from: date
-    valid_until: date | None
+    valid_until: date | None = None
     may_disclose: bool
 
 

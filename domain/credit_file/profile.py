@@ -40,7 +40,7 @@ class SubjectRegistered(Event):
     TOPIC: ClassVar[str] = "credit/SubjectRegistered.v1"
     subject_kind: SubjectKind
     name: str
-    code: str | None
+    code: str | None = None
     division: str
     representative: str = ""
     business_no: str = ""

@@ -154,6 +154,7 @@ class Entry:
     corrected_on: date | None = None
     annulled_on: date | None = None
     corrections: tuple[tuple[RecordCorrected, Origin], ...] = ()
+    performed: Origin | None = None
     annulled: Origin | None = None
     version: int = 0
 
@@ -215,7 +216,9 @@ def _(event: Classified, records: Records, fact: Fact) -> Records:
 @evolve.register
 def _(event: PenaltyPerformed, records: Records, fact: Fact) -> Records:
     entry = records[event.entry_id]
-    done = replace(entry, performed_on=event.performed_on, corrected_on=event.corrected_on)
+    done = replace(
+        entry, performed_on=event.performed_on, corrected_on=event.corrected_on, performed=fact.origin
+    )
     return records | {event.entry_id: replace(done, version=fact.originator_version)}
 
 

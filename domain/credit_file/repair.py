@@ -41,7 +41,7 @@ class RepairReceived(Event):
     channel: Literal["credit_china", "window"]
     external_no: str
     applied_at: datetime
-    pushed_at: datetime | None
+    pushed_at: datetime | None = None
     papers: tuple[str, ...]
 
 
@@ -53,7 +53,7 @@ class RepairSupplementAsked(Event):
     missing: tuple[str, ...]
     note: str
     asked_on: date
-    due_on: date | None
+    due_on: date | None = None
 
 
 class RepairSupplemented(Event):
@@ -78,7 +78,7 @@ class RepairNotAccepted(Event):
     TOPIC: ClassVar[str] = "credit/RepairNotAccepted.v1"
     repair_id: str
     reasons: tuple[str, ...]
-    first_possible_on: date | None
+    first_possible_on: date | None = None
     not_accepted_on: date
 
 

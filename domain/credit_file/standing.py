@@ -1,0 +1,184 @@
+"""Standing (某日状态): what the file says of the subject on a day, field by field, each with its reason.
+
+One function answers for the live page, the past page and the auditor: `standing(file, on, rules)`. Give it the file as
+known at a position and the rules adopted then, and it answers as known then; the day is a second clock of its own.
+Behind each field stands either the event that set it or the rulebook row from which the date alone derives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from domain.credit_file.disclosure import Period, disclosed
+from domain.credit_file.listing import Listing, covers, end_of
+from domain.credit_file.record import Entry, PenaltyRecorded
+from domain.credit_file.tier import Tier, tier_on
+from domain.event import Origin
+from domain.law.answers import NoRule
+from domain.law.reading import Reading
+from domain.law.rows import Row
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One field of the answer.
+
+    item     code of the field, such as `name`, `penalty.fine`, `listing.until`; pages put it into words
+    about    what it is about: a document number, a list type, "" for the subject itself
+    value    ISO dates, whole fen, codes and texts as they are
+    origin   the event that set it; None where only the date and a rule derive it
+    rows     the rulebook rows it rests on
+    """
+
+    item: str
+    about: str
+    value: str
+    origin: Origin | None
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The whole answer for one day; `shown` are the entries the public sees that day with their periods."""
+
+    on: date
+    name: str
+    fields: tuple[Stated, ...]
+    shown: dict[str, Period]
+    on_lists: tuple[str, ...]
+    tier: Tier | None
+
+
+def standing(file: CreditFile, on: date, rules: Reading) -> Standing | None:
+    """What the file says on the day; None where the subject is not registered."""
+    profile = file.profile
+    if profile is None:
+        return None
+    periods = disclosed(file, rules)
+    shown = {entry_id: period for entry_id, period in periods.items() if period.covers(on)}
+    lists = tuple(one.list_type for one in file.listings.values() if covers(one, on, rules))
+    tier = tier_on(file, on, rules)
+    fields = (
+        *_of_profile(file, on),
+        *(field for one in file.listings.values() for field in _of_listing(one, on, rules)),
+        *(field for one in file.records.values() for field in _of_entry(file, one, on, periods, rules)),
+        *_of_commitments(file, on),
+        *_of_repairs(file, on),
+        *_of_tier(tier),
+    )
+    return Standing(on, profile.name_on(on).name, fields, shown, lists, tier)
+
+
+def _of_profile(file: CreditFile, on: date) -> Iterator[Stated]:
+    profile = file.profile
+    assert profile is not None
+    name = profile.name_on(on)
+    yield Stated("name", "", name.name, name.origin)
+    if profile.code:
+        yield Stated("code", "", profile.code, profile.origin)
+    if profile.flagged is not None:
+        yield Stated("code.flagged", "", profile.code or "", profile.flagged)
+
+
+def _of_listing(one: Listing, on: date, rules: Reading) -> Iterator[Stated]:
+    if one.listed is None or on < one.listed.effective_on:
+        return
+    last, rows, _ = end_of(one, rules)
+    if one.exited is not None and one.exited.effective_on <= on:
+        yield Stated("listing", one.list_type, f"exited/{one.exited.cause}", one.exited_by)
+        return
+    state = "listed" if last is None or on <= last else "exited/term"
+    yield Stated("listing", one.list_type, state, one.listed_by if state == "listed" else None, rows)
+    if last is not None:
+        yield Stated("listing.until", one.list_type, last.isoformat(), None, rows)
+
+
+def _of_entry(
+    file: CreditFile, entry: Entry, on: date, periods: dict[str, Period], rules: Reading
+) -> Iterator[Stated]:
+    record = entry.record
+    if record.decided_on > on:
+        return
+    about = record.document_no
+    if entry.annulled_on is not None and entry.annulled_on <= on:
+        yield Stated("record.annulled", about, entry.annulled_on.isoformat(), entry.annulled)
+        return
+    last_correction = entry.corrections[-1][1] if entry.corrections else entry.origin
+    if not isinstance(record, PenaltyRecorded):
+        yield Stated("licence", about, record.content or record.certificate_name, last_correction)
+        until = record.valid_until.isoformat() if record.valid_until else "long_term"
+        yield Stated("licence.until", about, until, last_correction)
+    else:
+        yield Stated("penalty", about, record.content, last_correction)
+        if record.fine_fen is not None:
+            yield Stated("penalty.fine", about, str(record.fine_fen), last_correction)
+        for scheme, (penalty_class, origin) in entry.classes.items():
+            yield Stated("penalty.class", about, f"{scheme}/{penalty_class}", origin)
+        if entry.performed_on is not None and entry.performed_on <= on:
+            yield Stated("penalty.performed", about, entry.performed_on.isoformat(), entry.performed)
+    yield from _of_disclosure(file, entry, on, periods, rules)
+
+
+def _of_disclosure(
+    file: CreditFile, entry: Entry, on: date, periods: dict[str, Period], rules: Reading
+) -> Iterator[Stated]:
+    about, entry_id = entry.record.document_no, entry.entry_id
+    release, period = file.releases.get(entry_id), periods.get(entry_id)
+    if release is None:
+        yield Stated("disclosure", about, "not_released", None)
+        return
+    if period is None:
+        yield Stated("disclosure", about, "not_disclosed_by_law", None)
+        return
+    if on < period.from_on:
+        yield Stated("disclosure", about, "not_yet", release.origin)
+        return
+    if period.covers(on):
+        yield Stated("disclosure", about, "shown", release.origin)
+    else:
+        repaired = next(
+            (one.repaired_by for one in file.repairs.values() if one.repaired and one.repaired.target_id == entry_id), None
+        )
+        yield Stated("disclosure", about, f"ended/{period.cause}", repaired, () if repaired else period.rows)
+    if period.until is not None:
+        yield Stated("disclosure.until", about, period.until.isoformat(), None, period.rows)
+    if entry.is_penalty:
+        yield from _first_repair(entry, rules)
+
+
+def _first_repair(entry: Entry, rules: Reading) -> Iterator[Stated]:
+    try:
+        term = rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits)
+    except NoRule:
+        return
+    if term.until is not None:
+        first = (term.until + timedelta(days=1)).isoformat()
+        yield Stated("repair.first_on", entry.record.document_no, first, None, term.rows)
+
+
+def _of_commitments(file: CreditFile, on: date) -> Iterator[Stated]:
+    for one in file.commitments.values():
+        if one.made.made_on <= on:
+            origin = one.closed_by if one.state_on(on) in ("fulfilled", "breached") else one.origin
+            yield Stated("commitment", one.made.matter, one.state_on(on), origin)
+
+
+def _of_repairs(file: CreditFile, on: date) -> Iterator[Stated]:
+    for case in file.repairs.values():
+        if case.applied_on > on:
+            continue
+        if case.repaired is not None and case.repaired.effective_on <= on:
+            yield Stated("repair", case.repair_id, case.repaired.effect, case.repaired_by)
+        else:
+            yield Stated("repair", case.repair_id, case.stage, case.decided_by or case.verified_by or case.origin)
+
+
+def _of_tier(tier: Tier | None) -> Iterator[Stated]:
+    if tier is not None:
+        yield Stated("tier", "", tier.grade, None, tier.rows)

@@ -1,0 +1,1 @@
+"""What the law and the bureau's acts mean: facts, decisions and rules, free of database and web."""

@@ -1,0 +1,1 @@
+"""The law as dated data: rows, calendars and code lists, and how to choose and count with them."""

@@ -1,0 +1,93 @@
+"""The register of credit subjects: one stream per subject, and the streams of what concerns no single subject.
+
+`do` takes a decision of the credit file to the log; `do_many` takes an import there. Both check the role once, by the
+decision's name, and reserve credit codes and natural persons in the statement that stores the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from domain.context import Context
+from domain.credit_file.file import CreditFile, fold
+from domain.event import Event
+from domain.event_types import TOPICS, UPCASTS, reserved_code, reserved_person
+from domain.officer import check_may
+from domain.register.acts import Act, Receipt, StreamKind, act_on
+from domain.register.application import EventRegister
+from domain.register.mapper import EventTypes, OldShape
+from domain.register.writing import Guards
+
+P = ParamSpec("P")
+
+SUBJECT: StreamKind[CreditFile] = StreamKind(CreditFile.empty, fold)
+
+
+def act(
+    decide: Callable[Concatenate[CreditFile, Context, P], Sequence[Event]],
+    subject_id: UUID,
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Act[CreditFile]:
+    """An act on a subject's file, for `do_many`; use `dataclasses.replace(…, label=row)` to find it again."""
+    return act_on(SUBJECT, decide, subject_id, *args, **kwargs)
+
+
+class CreditRegister(EventRegister):
+    """The register over `domain.event_types`, `domain.officer` and the credit file."""
+
+    name = "credit"
+    event_types: ClassVar[EventTypes] = EventTypes(
+        TOPICS, {topic: OldShape(now, change) for topic, (now, change) in UPCASTS.items()}
+    )
+    guards: ClassVar[Guards] = Guards(
+        lambda context, act: check_may(context.officer, act), reserved_code, reserved_person
+    )
+
+    def do(
+        self,
+        decide: Callable[Concatenate[CreditFile, Context, P], Sequence[Event]],
+        subject_id: UUID,
+        context: Context,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Receipt:
+        """Take the decision on the subject's file and record it; see `EventRegister.do_on` for refusals."""
+        return self.do_on(SUBJECT, decide, subject_id, context, *args, **kwargs)
+
+    def load(self, subject_id: UUID, known_at: int | None = None) -> CreditFile:
+        """The subject's credit file, as known at a position of the log (None: now)."""
+        return self.load_on(SUBJECT, subject_id, known_at)
+
+    def load_many(self, subject_ids: Iterable[UUID], known_at: int | None = None) -> dict[UUID, CreditFile]:
+        """The credit files of all these subjects, read at once."""
+        return self.load_many_on(SUBJECT, subject_ids, known_at)
+
+    # Who is it
+
+    def subject_by_code(self, code: str) -> UUID | None:
+        """The stream that holds the code, as its present or a former one."""
+        return self.subjects_by_code([code]).get(code)
+
+    def subjects_by_code(self, codes: Iterable[str]) -> dict[str, UUID]:
+        """The streams that hold these codes; a code nobody holds is left out."""
+        rows: list[tuple[Any, ...]] = self.facts_recorder.select(
+            "SELECT code, subject_id FROM subject_code WHERE code = ANY(%(codes)b)", codes=list(codes)
+        )
+        return cast("dict[str, UUID]", dict(rows))
+
+    def subject_by_person(self, identity_number: str) -> UUID | None:
+        """The stream of the natural person, None when there is none or the way to it was erased with the key."""
+        return self.subjects_by_person([identity_number]).get(identity_number)
+
+    def subjects_by_person(self, identity_numbers: Iterable[str]) -> dict[str, UUID]:
+        """The streams of these natural persons; a person without one is left out."""
+        named = {self.vault.hash_of(number): number for number in identity_numbers}
+        rows = self.facts_recorder.select(
+            "SELECT person, subject_id FROM subject_person WHERE person = ANY(%(persons)b)", persons=list(named)
+        )
+        return {named[person]: subject_id for person, subject_id in rows}

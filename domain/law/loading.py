@@ -16,8 +16,18 @@ from domain.law.calendar_editions import CalendarEdition
 from domain.law.code_lists import Code
 from domain.law.contents import FORMAT, Contents, Head, parameters_by_name
 from domain.law.fields import Table
-from domain.law.rows import BARE_UNITS, CERTAINTIES, NUMBER_UNITS, UNITS, Instrument, Parameter, Row, Scope, Value
-from domain.law.rows import RulebookRefused as RulebookRefused
+from domain.law.rows import (
+    BARE_UNITS,
+    CERTAINTIES,
+    NUMBER_UNITS,
+    UNITS,
+    Instrument,
+    Parameter,
+    Row,
+    RulebookRefused,
+    Scope,
+    Value,
+)
 
 FOLDER = Path(__file__).parent
 INSTRUMENT_FIELDS = ("instrument", "title", "kind", "note", "row")
@@ -263,10 +273,18 @@ def read_codes(fields: Mapping[str, Any], place: str) -> tuple[Code, ...]:
     return tuple(codes)
 
 
+def parse_toml(text: str, place: str) -> dict[str, Any]:
+    """Parse TOML; refused with the parser's reason where it is none."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookRefused(f"{place} 格式有误：{error}", f"{place} is not valid TOML: {error}") from error
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_toml(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError:
         raise RulebookRefused(f"缺少文件 {path.name}", f"file {path.name} is missing") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulebookRefused(f"{path.name} 格式有误：{error}", f"{path.name} is not valid TOML: {error}") from error
+    except UnicodeDecodeError:
+        raise RulebookRefused(f"{path.name} 不是 UTF-8", f"{path.name} is not UTF-8") from None

@@ -20,7 +20,7 @@ from domain.law.calendar_editions import WorkingDays
 from domain.law.checking import check_contents, timelines_of
 from domain.law.code_lists import Code, CodeList
 from domain.law.contents import Contents, parameters_by_name
-from domain.law.loading import check_row, read_folder
+from domain.law.loading import check_row, parse_toml, read_folder, read_instrument
 from domain.law.rows import LAYERS, Instrument, Key, Parameter, Row, RulebookRefused, narrowest_first
 from domain.law.text import dump, parse, version_of
 
@@ -109,6 +109,12 @@ class Rulebook:
         added = () if instrument is None else (instrument,)
         widened = replace(self.contents, instruments=(*self.contents.instruments, *added))
         return Rulebook(widened)._with_rows((*self.contents.rows, *rows))
+
+    def adding_file(self, text: str, place: str = "draft", layer: str = LAYERS[0]) -> Rulebook:
+        """A draft with the rows of one more instrument, written as its file would be."""
+        head, parameters = self.contents.head, self.contents.parameters
+        instrument, rows = read_instrument(parse_toml(text, place), place, head, parameters, layer)
+        return self.adding(rows, instrument)
 
     def as_known(self, day: date) -> Rulebook:
         """The rows and calendars that could be read on a day."""

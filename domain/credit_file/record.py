@@ -177,14 +177,12 @@ class Entry:
 
 Records = dict[str, Entry]
 
-WARNINGS = frozenset({"警告", "通报批评"})
-
-
 def measure_of(penalty: PenaltyRecorded) -> str:
-    """What the penalty does, in the rulebook's words: a mere warning, or more than that."""
-    if penalty.penalty_kinds and WARNINGS.issuperset(penalty.penalty_kinds):
-        return "warning_only"
-    return "other"
+    """What the penalty does, in the rulebook's words: only criticism, only a warning, or more than that."""
+    kinds = set(penalty.penalty_kinds)
+    if kinds == {"通报批评"}:
+        return "criticism_only"
+    return "warning_only" if kinds and kinds <= {"警告", "通报批评"} else "other"
 
 
 # Evolve

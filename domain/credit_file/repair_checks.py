@@ -60,6 +60,11 @@ class RepairedRecently(Refused):
     en = "The last repair ({last_on}) is too recent; an application is possible from {first_on} on."
 
 
+class RepairedTooOften(Refused):
+    zh = "规定期间内已修复 {limit} 次，{first_on} 起才可以再申请。"
+    en = "Already repaired {limit} times within the window; an application is possible from {first_on} on."
+
+
 class FraudOnRecord(Refused):
     zh = "有弄虚作假记录，{until} 前（含当日）不能申请修复。"
     en = "A false statement is on record; no repair may be applied for through {until}."
@@ -128,13 +133,20 @@ def papers(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused 
     absent = missing_papers(file, case, rules)
     if not absent:
         return None
-    return PapersMissing(missing="、".join(PAPERS_ZH.get(one, one) for one in absent), missing_en=", ".join(absent))
+    return _papers_missing(absent, on, rules)
 
 
 def commitment(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
     if "commitment" in case.papers:
         return None
-    return PapersMissing(missing=PAPERS_ZH["commitment"], missing_en="commitment")
+    return _papers_missing(("commitment",), on, rules)
+
+
+def _papers_missing(absent: tuple[str, ...], on: date, rules: Reading) -> Refused:
+    names = [rules.lists("repair_papers", on)[code] for code in absent]
+    return PapersMissing(
+        missing="、".join(one.zh for one in names), missing_en=", ".join(one.en for one in names)
+    )  # fmt: skip
 
 
 def no_ban_running(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
@@ -149,22 +161,36 @@ def no_fraud_record(file: CreditFile, case: Repair, on: date, rules: Reading) ->
 
 
 def spacing(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
-    """Not within the version's interval since the last repair of a listing of this kind."""
-    if case.received.target_kind != "listing":
-        return None
-    earlier = [
+    """Not within the version's interval since the last removal from a list, nor after too many in its window."""
+    earlier = sorted(
         one.repaired.effective_on
         for one in file.repairs.values()
         if one.repaired is not None and one.repaired.effect == "removed_from_list"
-    ]
-    list_type = file.listings[case.received.target_id].list_type
-    if not earlier or not rules.asks("list.repair_spacing"):
+    )
+    listing = file.listings.get(case.received.target_id)
+    if listing is None or not earlier:
         return None
-    days = {"last_repaired_on": max(earlier), "applied_on": case.applied_on}
-    term = rules.term("list.repair_spacing", days=days, traits={"list_type": list_type})
-    if term.until is None or case.applied_on > term.until:
+    traits = {"list_type": listing.list_type}
+    days = {"last_repaired_on": earlier[-1], "applied_on": case.applied_on}
+    term = rules.term("list.repair_spacing", days=days, traits=traits)
+    if term.until is not None and case.applied_on <= term.until:
+        return RepairedRecently(rule=term.row, last_on=earlier[-1], first_on=term.until + DAY)
+    return _too_often(earlier, case, traits, rules)
+
+
+def _too_often(earlier: list[date], case: Repair, traits: dict[str, str], rules: Reading) -> Refused | None:
+    limit = rules.select("list.repair_limit", days={"applied_on": case.applied_on}, traits=traits)
+    if limit.is_none:
         return None
-    return RepairedRecently(rule=term.row, last_on=max(earlier), first_on=term.until + DAY)
+    ends = []
+    for repaired_on in earlier:
+        days = {"repaired_on": repaired_on, "applied_on": case.applied_on}
+        window = rules.term("list.repair_window", days=days, traits=traits)
+        if window.until is not None and case.applied_on <= window.until:
+            ends.append(window.until)
+    if len(ends) < limit.number:
+        return None
+    return RepairedTooOften(rule=limit, limit=limit.number, first_on=sorted(ends)[-limit.number] + DAY)
 
 
 CONDITIONS: dict[str, Callable[[CreditFile, Repair, date, Reading], Refused | None]] = {
@@ -179,29 +205,6 @@ CONDITIONS: dict[str, Callable[[CreditFile, Repair, date, Reading], Refused | No
     "spacing": spacing,
 }
 """What each condition code of `repair.conditions` means."""
-
-CONDITIONS_ZH = {
-    "repairable": "可以修复的信息",
-    "minimum_over": "最短公示期已满",
-    "performed": "已履行处罚",
-    "corrected": "已改正",
-    "papers": "材料齐全",
-    "commitment": "公开作出信用承诺",
-    "no_fraud_record": "没有弄虚作假记录",
-    "no_ban_running": "没有正在执行的限制、禁业",
-    "spacing": "距上次修复已满规定间隔",
-}
-
-PAPERS_ZH = {
-    "identity": "身份证明",
-    "application": "信用修复申请表",
-    "proof": "履行、改正证明",
-    "commitment": "信用承诺书",
-    "training": "信用修复培训证明",
-    "credit_report": "信用报告",
-    "authorisation": "授权委托书",
-}
-
 
 def missing_papers(file: CreditFile, case: Repair, rules: Reading) -> tuple[str, ...]:
     """Papers the version asks for that have not come, in its order."""

@@ -151,7 +151,7 @@ def receive_repair(
     if max(application.applied_at, application.pushed_at or application.applied_at) > context.now:
         raise ReceivedInFuture
     applied_on = Repair(application, file.origin_of(target), 0, ()).applied_on
-    row = context.rules.select("repair.channel", days={"applied_on": applied_on})
+    row = context.rules.select("repair.channel", days={"applied_on": applied_on}, traits={"target": kind})
     if application.channel == "window" and row.choice == "credit_china":
         raise ApplyAtCreditChina(rule=row, since=row.in_force_from)
     if application.channel == "credit_china" and application.pushed_at is None:
@@ -200,7 +200,7 @@ def accept_repair(file: CreditFile, context: Context, *, repair_id: str, seen: i
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, then the conditions of the
     version in the order of its row `repair.conditions` (NotRepairable, TooEarly, NotPerformed, NotCorrected,
-    PapersMissing, FraudOnRecord, BanRunning, RepairedRecently).
+    PapersMissing, FraudOnRecord, BanRunning, RepairedRecently, RepairedTooOften).
     Basis: rulebook rows `repair.conditions`, `repair.min`, `repair.papers`.
     """
     case = open_repair(file, repair_id, seen)

@@ -52,7 +52,9 @@ class Personal:
         def refuse(value: Personal) -> str:
             raise ValueError("personal data must be sealed before it is written")
 
-        return core_schema.is_instance_schema(cls, serialization=core_schema.plain_serializer_function_ser_schema(refuse))
+        return core_schema.is_instance_schema(
+            cls, serialization=core_schema.plain_serializer_function_ser_schema(refuse)
+        )
 
 
 class Sealed(Frozen):

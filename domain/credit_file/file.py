@@ -29,9 +29,7 @@ CHAPTERS: dict[str, ModuleType] = {
 }
 """Field of the file → module of its chapter."""
 
-CHAPTER_OF: dict[type[Event], str] = {
-    event: chapter for chapter, module in CHAPTERS.items() for event in module.EVENTS
-}
+CHAPTER_OF: dict[type[Event], str] = {event: chapter for chapter, module in CHAPTERS.items() for event in module.EVENTS}
 
 
 @dataclass(frozen=True, slots=True)

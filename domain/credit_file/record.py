@@ -177,6 +177,7 @@ class Entry:
 
 Records = dict[str, Entry]
 
+
 def measure_of(penalty: PenaltyRecorded) -> str:
     """What the penalty does, in the rulebook's words: only criticism, only a warning, or more than that."""
     kinds = set(penalty.penalty_kinds)
@@ -214,9 +215,7 @@ def _(event: Classified, records: Records, fact: Fact) -> Records:
 @evolve.register
 def _(event: PenaltyPerformed, records: Records, fact: Fact) -> Records:
     entry = records[event.entry_id]
-    done = replace(
-        entry, performed_on=event.performed_on, corrected_on=event.corrected_on, performed=fact.origin
-    )
+    done = replace(entry, performed_on=event.performed_on, corrected_on=event.corrected_on, performed=fact.origin)
     return records | {event.entry_id: replace(done, version=fact.originator_version)}
 
 

@@ -206,6 +206,7 @@ CONDITIONS: dict[str, Callable[[CreditFile, Repair, date, Reading], Refused | No
 }
 """What each condition code of `repair.conditions` means."""
 
+
 def missing_papers(file: CreditFile, case: Repair, rules: Reading) -> tuple[str, ...]:
     """Papers the version asks for that have not come, in its order."""
     entry = file.records.get(case.received.target_id)

@@ -133,9 +133,7 @@ def check_conditions(file: CreditFile, context: Context, case: Repair) -> None:
 # Decisions
 
 
-def receive_repair(
-    file: CreditFile, context: Context, *, application: RepairReceived
-) -> list[Event]:
+def receive_repair(file: CreditFile, context: Context, *, application: RepairReceived) -> list[Event]:
     """Record an application for repair (收到修复申请), pushed by 信用中国 or made at the window.
 
     Refused, in this order: SubjectUnknown, TargetUnknown, RepairUnderWay, ReceivedInFuture, ApplyAtCreditChina,

@@ -99,9 +99,7 @@ def _of_listing(one: Listing, on: date, rules: Reading) -> Iterator[Stated]:
         yield Stated("listing.until", one.list_type, last.isoformat(), None, rows)
 
 
-def _of_entry(
-    file: CreditFile, entry: Entry, on: date, periods: dict[str, Period], rules: Reading
-) -> Iterator[Stated]:
+def _of_entry(file: CreditFile, entry: Entry, on: date, periods: dict[str, Period], rules: Reading) -> Iterator[Stated]:
     record = entry.record
     if record.decided_on > on:
         return
@@ -143,7 +141,8 @@ def _of_disclosure(
         yield Stated("disclosure", about, "shown", release.origin)
     else:
         repaired = next(
-            (one.repaired_by for one in file.repairs.values() if one.repaired and one.repaired.target_id == entry_id), None
+            (one.repaired_by for one in file.repairs.values() if one.repaired and one.repaired.target_id == entry_id),
+            None,
         )
         yield Stated("disclosure", about, f"ended/{period.cause}", repaired, () if repaired else period.rows)
     if period.until is not None:

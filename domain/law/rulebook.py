@@ -146,6 +146,11 @@ class Rulebook:
         """Whether this version knows the parameter; an older one may not, and then it was not asked."""
         return parameter in self.parameters
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row of the version."""
+        return tuple(self.contents.rows)
+
     def rows_of(self, parameter: str) -> tuple[Row, ...]:
         """All rows of a parameter: by key, layer and first day, narrowest first."""
         return tuple(self._rows.get(parameter, ()))

@@ -41,7 +41,7 @@ class Filing:
 
     case_no: str | None = None
     evidence: tuple[Evidence, ...] = ()
-    source: Source = Source()
+    source: Source = field(default_factory=Source)
     request_id: UUID | None = None
     correlation_id: UUID | None = None
     causation_id: str | None = None

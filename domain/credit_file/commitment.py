@@ -59,7 +59,7 @@ class CommitmentFulfilled(Event):
 
 
 class BreachNoticeServed(Event):
-    """States that the subject was told of the suspected breach, its facts and its right to be heard (告知). Since v1."""
+    """States that the subject was told of the suspected breach, its facts and its rights (告知). Since v1."""
 
     TOPIC: ClassVar[str] = "credit/BreachNoticeServed.v1"
     commitment_id: str

@@ -3,7 +3,8 @@
 Nothing recorded is public by itself. An approver who did not record it releases it; the version in force on its
 decision day must disclose such a thing at all; then it is shown until the longest period (最长公示期) ends, a repair
 ends it, or it is annulled. The last day is derived from the rulebook, never stored: so a page is right on every day,
-whether or not a job ran last night. A later rule more favourable to the subject shortens the period, never a harsher one.
+whether or not a job ran last night. A later rule more favourable to the subject shortens the period, a harsher one
+never lengthens it.
 Basis: rulebook rows `disclosure.shown`, `disclosure.max`, `repair.min`; 营商〔2020〕65号 二(一)3.
 """
 

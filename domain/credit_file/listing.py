@@ -85,7 +85,7 @@ class ListingDecided(Event):
 
 
 class ListingServed(Event):
-    """States that the decision was served, and the repair notice with it (两书同达) where the version asks. Since v1."""
+    """States that the decision was served, the repair notice with it (两书同达) where asked for. Since v1."""
 
     TOPIC: ClassVar[str] = "credit/ListingServed.v1"
     listing_id: str

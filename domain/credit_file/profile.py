@@ -61,7 +61,7 @@ class SubjectRenamed(Event):
 
 
 class CodeFlagged(Event):
-    """States that an officer keeps a code although it fails `failed_check`; the evidence is in the envelope. Since v1."""
+    """States that an officer keeps a code although it fails `failed_check`; evidence in the envelope. Since v1."""
 
     TOPIC: ClassVar[str] = "credit/CodeFlagged.v1"
     code: str

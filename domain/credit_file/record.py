@@ -4,7 +4,7 @@ A decision of a public body enters the file once, with every field of its table.
 (轻微 / 一般 / 严重, or the scheme of its day) by a person, because the class decides how long it may be shown.
 Performance, corrections and annulments are events that name what they concern; nothing is overwritten.
 The decisions of this chapter stand in `record_decisions`.
-Basis: 发改办财金〔2018〕424号 (V2 tables, seven working days); class schemes of 发改办财金〔2019〕527号 and 国办发〔2025〕22号.
+Basis: 发改办财金〔2018〕424号 (V2 tables); class schemes of 发改办财金〔2019〕527号 and 国办发〔2025〕22号.
 """
 
 from __future__ import annotations

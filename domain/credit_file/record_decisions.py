@@ -84,7 +84,9 @@ class FineWithoutAmount(Doubt):
 
 class EndBeyondMaximum(Doubt):
     zh = "公示截止期 {stated} 超过最长公示期（{longest}）；接受的，按规则推定的日期公示。"
-    en = "The stated end {stated} is beyond the longest lawful disclosure ({longest}); if accepted, the derived date counts."
+    en = (
+        "The stated end {stated} is beyond the longest lawful period ({longest}); if accepted, the derived date counts."
+    )
     field = "stated_until"
 
 

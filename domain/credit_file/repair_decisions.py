@@ -214,7 +214,7 @@ def not_accept_repair(
     """Decline the application (不予受理) because a condition fails; the reasons and the first possible day are stated.
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, NothingStandsAgainst.
-    Basis: rulebook rows `repair.conditions`; 国办发〔2025〕22号 (complete papers must be accepted; reasons for refusal).
+    Basis: rulebook rows `repair.conditions`; 国办发〔2025〕22号 (complete papers must be accepted).
     """
     case = open_repair(file, repair_id, seen)
     if case.accepted is not None:

@@ -2,7 +2,7 @@
 
 The grades, best first, are the row `tier.scheme`; what puts a subject into a grade is the row `tier.grade_inputs` of
 that grade. The worst grade that finds an input wins. A tier is derived, explained, and decides nothing by itself.
-Basis: 营商〔2020〕65号 二(一)4; 国市监信发〔2022〕6号 (A–D); 个人信息保护法 24. The table itself is a sample, unverified.
+Basis: 营商〔2020〕65号 二(一)4; 国市监信发〔2022〕6号 (A–D); 个人信息保护法 24. The table is an unverified sample.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ class Tier:
 
 def inputs_on(file: CreditFile, on: date, rules: Reading) -> list[Input]:
     """Everything in the file that the table may ask for, on a day."""
-    found = []
-    for listing in file.listings.values():
-        if covers(listing, on, rules):
-            found.append(Input(f"{_kind_of(listing.list_type, on, rules)}_list", listing.listing_id))
+    found = [
+        Input(f"{_kind_of(one.list_type, on, rules)}_list", one.listing_id)
+        for one in file.listings.values()
+        if covers(one, on, rules)
+    ]
     for one in file.commitments.values():
         if one.state_on(on) == "breached":
             found.append(Input("breach", one.made.commitment_id))

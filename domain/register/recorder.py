@@ -152,12 +152,12 @@ class CreditRecorder(PostgresApplicationRecorder):
                 return ours
         raise AssertionError("the last try returns or raises")
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        """Store events by the event store's own interface: no request, no reservation. Returns their positions."""
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        """Store events by the event store's own interface: nothing is reserved. Their positions, or None."""
         if any(value is not None for value in kwargs.values()):
             raise ProgrammingError(f"the recorder stores nothing beside a Batch: {sorted(kwargs)}")
         facts = [NewFact(_uuid(e.originator_id), e.originator_version, e.topic, e.state) for e in stored_events]
-        return [position for position, _ in self.append(Batch(facts))]
+        return [position for position, _ in self.append(Batch(facts))] or None
 
     def _execute(self, statement: Composed, parameters: dict[str, Any]) -> list[Position]:
         try:

@@ -181,14 +181,24 @@ def test_facts_whose_answer_was_lost_are_found_and_not_stored_twice(database: Da
     recorder.datastore.close()
 
 
-def test_a_rival_who_wrote_while_an_answer_was_lost_is_a_conflict(database: Database) -> None:
-    recorder = open_recorder(database, kind=LosesTheFirstAnswer)
-    stream = uuid4()
-    with open_recorder(database).datastore as other:
-        CreditRecorder(other).append(Batch([NewFact(stream, 1, "sample/Noted.v2", b'{"by": "rival"}')]))
-    recorder.lost = True
+class LosesTheFirstQuestion(CreditRecorder):
+    """A recorder whose connection breaks before the statement arrives, while a rival writes the same version."""
+
+    lost = False
+
+    def _execute(self, statement: object, parameters: dict[str, object]) -> list[Position]:
+        if not self.lost:
+            self.lost = True
+            CreditRecorder(self.datastore).append(Batch([NewFact(UUID(int=5), 1, "sample/Noted.v2", b"[]")]))
+            raise InterfaceError("the connection broke")
+        return super()._execute(statement, parameters)  # type: ignore[arg-type]
+
+
+def test_a_rival_who_wrote_while_the_connection_was_lost_is_a_conflict(database: Database) -> None:
+    recorder = open_recorder(database, kind=LosesTheFirstQuestion)
     with pytest.raises(Conflict):
-        recorder.append(Batch(facts(stream, 1, 1)))
+        recorder.append(Batch(facts(UUID(int=5), 1, 1)))
+    assert recorder.max_notification_id() == 1
     recorder.datastore.close()
 
 

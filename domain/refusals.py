@@ -6,7 +6,7 @@ docstring is told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from domain.law.rows import Row
@@ -18,12 +18,13 @@ class Refused(Exception):
     zh, en   one sentence each, saying what is wrong and what to do; `{name}` is filled from the keyword arguments
     rule     the rulebook row that says so, where one does: gives the article
     field    name of the form field it belongs to, "" for the act as a whole
+    kind     what it means for the asker: refused by law, unknown, forbidden to this person, or busy (try again)
     """
 
     zh: ClassVar[str] = ""
     en: ClassVar[str] = ""
     field: ClassVar[str] = ""
-    status: ClassVar[int] = 409
+    kind: ClassVar[Literal["refused", "unknown", "forbidden", "busy"]] = "refused"
 
     def __init__(self, rule: Row | None = None, **values: object) -> None:
         self.rule = rule
@@ -55,8 +56,6 @@ class Doubt(Refused):
     An import sets such a row aside (待核定); at the desk the form asks for the evidence. Confirming names the code.
     """
 
-    status = 409
-
 
 # Who may act
 
@@ -64,19 +63,19 @@ class Doubt(Refused):
 class NotAllowed(Refused):
     zh = "您的岗位（{role}）不能办理“{act}”；请交由有权的岗位办理。"
     en = "Your role ({role}) may not perform {act}; hand it to a role that may."
-    status = 403
+    kind = "forbidden"
 
 
 class NotYourArea(Refused):
     zh = "该主体属于{area}，不在您的辖区；请交由属地办理。"
     en = "The subject belongs to {area}, outside your area; hand it to the office in charge."
-    status = 403
+    kind = "forbidden"
 
 
 class SameOfficer(Refused):
     zh = "{first}与{second}不能是同一人；请由另一名有权人员办理。"
     en = "The officer of “{first_en}” may not also do “{second_en}”; another authorised officer must act."
-    status = 403
+    kind = "forbidden"
 
 
 # The register's own questions
@@ -85,7 +84,7 @@ class SameOfficer(Refused):
 class SubjectUnknown(Refused):
     zh = "没有这个信用主体；请先登记，或核对统一社会信用代码。"
     en = "There is no such credit subject; register it first or check the code."
-    status = 404
+    kind = "unknown"
 
 
 class RequestIdReused(Refused):
@@ -101,7 +100,7 @@ class CaseMoved(Refused):
 class RivalsKeptWriting(Refused):
     zh = "此刻多人同时办理同一主体；没有保存，请稍后再提交。"
     en = "Others keep writing to the same subject; nothing was saved, submit again in a moment."
-    status = 503
+    kind = "busy"
 
 
 class CodeTaken(Refused):

@@ -144,6 +144,12 @@ class RoleUnknown(Refused):
     field = "role"
 
 
+class NotOwnPower(Refused):
+    zh = "只能委托本人的岗位；请由 {officer_id} 本人办理委托。"
+    en = "Only one's own role can be delegated; have {officer_id} record the delegation."
+    kind = "forbidden"
+
+
 class DelegationReversed(Refused):
     zh = "委托的截止日期早于起始日期；请核对。"
     en = "The delegation ends before it begins; check the days."
@@ -196,11 +202,14 @@ def delegate_power(
 ) -> list[Event]:
     """Lend one's role for a time (委托), for absence.
 
-    Refused, in this order: NotInOffice, DelegationToSelf, DelegationReversed.
+    Refused, in this order: NotInOffice, NotOwnPower, DelegationToSelf, DelegationReversed.
     Basis: recorded delegation with dates.
     """
     if held.appointed is None or not held.in_office(context.today):
         raise NotInOffice
+    # Whoever acts for somebody else keeps their own id, so a lent role cannot be lent on.
+    if context.officer.officer_id != held.appointed.officer_id:
+        raise NotOwnPower(officer_id=held.appointed.officer_id)
     if to_officer_id == held.appointed.officer_id:
         raise DelegationToSelf
     if until_on < from_on:

@@ -13,8 +13,9 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.context import Context
-from domain.credit_file.profile import check_registered
+from domain.credit_file.profile import check_new_id, check_registered
 from domain.event import Event, Fact, Origin
+from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.refusals import CaseMoved, Refused, SameOfficer
 
@@ -180,7 +181,7 @@ EVENTS: tuple[type[Event], ...] = (
 class CommitmentUnknown(Refused):
     zh = "档案中没有这项承诺；请核对后再办。"
     en = "The file holds no such commitment; check and try again."
-    status = 404
+    kind = "unknown"
 
 
 class TypeNotInForce(Refused):
@@ -193,6 +194,11 @@ class MadeInFuture(Refused):
     zh = "日期 {on} 在将来；请在当日或之后登记。"
     en = "The day {on} lies in the future; record it on that day or later."
     field = "made_on"
+
+
+class BeforeStepBefore(Refused):
+    zh = "日期 {on} 早于上一步的 {before}；请核对。"
+    en = "The day {on} lies before the step before it ({before}); check it."
 
 
 class TermReversed(Refused):
@@ -227,6 +233,14 @@ def check_not_moved(version: int, seen: int | None) -> None:
         raise CaseMoved
 
 
+def check_made(context: Context, on: date, not_before: date | None = None) -> None:
+    """The day of a step: come already, and not before the step before it."""
+    if on > context.today:
+        raise MadeInFuture(on=on)
+    if not_before is not None and on < not_before:
+        raise BeforeStepBefore(on=on, before=not_before)
+
+
 def open_commitment(file: CreditFile, commitment_id: str, seen: int | None) -> Commitment:
     """The commitment, still open and as the officer saw it."""
     check_registered(file)
@@ -252,15 +266,18 @@ def statement_until(one: Commitment, rules: Reading) -> date | None:
 def make_commitment(file: CreditFile, context: Context, *, commitment: CommitmentMade) -> list[Event]:
     """Record a commitment (作出承诺).
 
-    Refused, in this order: SubjectUnknown, MadeInFuture, TermReversed, TypeNotInForce.
+    Refused, in this order: SubjectUnknown, IdTaken, MadeInFuture, TermReversed, TypeNotInForce.
     Basis: rulebook rows `commitment.types`; 国办发〔2019〕35号.
     """
     check_registered(file)
-    if commitment.made_on > context.today:
-        raise MadeInFuture(on=commitment.made_on)
+    check_new_id(file, commitment.commitment_id)
+    check_made(context, commitment.made_on)
     if commitment.valid_until is not None and commitment.valid_until < commitment.valid_from:
         raise TermReversed
-    types = context.rules.select("commitment.types", days={"made_on": commitment.made_on})
+    try:
+        types = context.rules.select("commitment.types", days={"made_on": commitment.made_on})
+    except NoRule:
+        raise TypeNotInForce(commitment_type=commitment.commitment_type) from None
     if commitment.commitment_type not in types.names:
         raise TypeNotInForce(rule=types, commitment_type=commitment.commitment_type)
     return [commitment]
@@ -272,12 +289,12 @@ def fulfil_commitment(
 ) -> list[Event]:  # fmt: skip
     """Record that a commitment was kept (履诺).
 
-    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, MadeInFuture.
+    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, MadeInFuture,
+    BeforeStepBefore.
     Basis: 营商〔2020〕65号 二(一)2.
     """
-    open_commitment(file, commitment_id, seen)
-    if fulfilled_on > context.today:
-        raise MadeInFuture(on=fulfilled_on)
+    one = open_commitment(file, commitment_id, seen)
+    check_made(context, fulfilled_on, one.made.made_on)
     return [CommitmentFulfilled(commitment_id=commitment_id, fulfilled_on=fulfilled_on, extent=extent)]
 
 
@@ -288,14 +305,13 @@ def serve_breach_notice(
     """Record that the notice of a suspected breach was served (送达违诺告知书).
 
     Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, NoticeServedAlready,
-    MadeInFuture.
+    MadeInFuture, BeforeStepBefore.
     Basis: 行政处罚法 44, 45 by analogy; rulebook row `commitment.statement` (unverified).
     """
     one = open_commitment(file, commitment_id, seen)
     if one.notice is not None:
         raise NoticeServedAlready
-    if served_on > context.today:
-        raise MadeInFuture(on=served_on)
+    check_made(context, served_on, one.made.made_on)
     return [
         BreachNoticeServed(
             commitment_id=commitment_id, document_no=document_no, facts=facts, served_on=served_on, method=method
@@ -308,12 +324,14 @@ def receive_breach_statement(
 ) -> list[Event]:
     """Record the subject's statement on a suspected breach (收到陈述、申辩).
 
-    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, NoticeMissing.
+    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, NoticeMissing, MadeInFuture,
+    BeforeStepBefore.
     Basis: 行政处罚法 45 by analogy.
     """
     one = open_commitment(file, commitment_id, seen)
     if one.notice is None:
         raise NoticeMissing
+    check_made(context, received_on, one.notice.served_on)
     return [BreachStatementReceived(commitment_id=commitment_id, received_on=received_on, summary=summary)]
 
 

@@ -22,7 +22,7 @@ from domain.event import Event, Fact, Origin
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.law.rows import Row
-from domain.refusals import Refused, SameOfficer
+from domain.refusals import Refused, RuleMissing, SameOfficer
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
@@ -128,7 +128,7 @@ EVENTS: tuple[type[Event], ...] = (Disclosed, DisclosureEnded)
 class EntryUnknown(Refused):
     zh = "档案中没有这一项；请核对后再办。"
     en = "The file holds no such entry; check and try again."
-    status = 404
+    kind = "unknown"
 
 
 class NotClassified(Refused):
@@ -195,11 +195,16 @@ def _period(
 
 
 def entry_period(file: CreditFile, entry: Entry, from_on: date, rules: Reading) -> Period | None:
-    """The period of a licence (as long as it is valid) or of a penalty."""
+    """The period of a licence, as long as it is valid and the rule lets it be shown, or of a penalty."""
     if not isinstance(entry.record, LicenceRecorded):
         return penalty_period(file, entry, from_on, rules)
-    ends: list[tuple[date, Cause]] = [(entry.record.valid_until, "term")] if entry.record.valid_until else []
-    return _period(file, entry.entry_id, from_on, entry, ends, None, True, ())
+    days = {"decided_on": entry.record.decided_on}
+    shown = rules.select("licence.shown", days=days)
+    if shown.choice == "no":
+        return None
+    term = rules.term("licence.max", days=days)
+    ends: list[tuple[date, Cause]] = [(one, "term") for one in (entry.record.valid_until, term.until) if one]
+    return _period(file, entry.entry_id, from_on, entry, ends, None, term.is_firm, (shown, *term.rows))
 
 
 def period_of(file: CreditFile, entry_id: str, from_on: date, rules: Reading) -> Period | None:
@@ -216,7 +221,9 @@ def period_of(file: CreditFile, entry_id: str, from_on: date, rules: Reading) ->
         return Period(from_on, commitment.made.made_on, until, None, "term", True, ())
     if (listing := file.listings.get(entry_id)) is not None and listing.listed is not None:
         last, rows, is_firm = file.listing_end(listing, rules)
-        return Period(from_on, listing.listed.decided_on, last, None, "term", is_firm, rows)
+        # The decision may be released before it takes effect; the page shows the listing once it does.
+        first = max(from_on, listing.listed.effective_on)
+        return Period(first, listing.listed.decided_on, last, None, "term", is_firm, rows)
     raise EntryUnknown
 
 
@@ -233,6 +240,18 @@ def disclosed(file: CreditFile, rules: Reading) -> dict[str, Period]:
     return found
 
 
+def unanswered(entry: Entry | None, silent: NoRule, rules: Reading) -> Refused:
+    """Why no rule answers for an entry: the scheme of its day asks for a class it lacks, or the law says nothing."""
+    if entry is not None and rules.asks("class.scheme"):
+        try:
+            scheme = rules.select("class.scheme", days={"decided_on": entry.record.decided_on})
+        except NoRule:
+            return RuleMissing(parameter=silent.parameter)
+        if scheme.names and not any(one.split("/", 1)[0] in entry.classes for one in scheme.names):
+            return NotClassified(rule=scheme)
+    return RuleMissing(parameter=silent.parameter)
+
+
 def check_not_recorder(context: Context, origin: Origin) -> None:
     """Nobody releases what they recorded themselves."""
     if origin.officer_id == context.officer.officer_id:
@@ -245,7 +264,7 @@ def check_not_recorder(context: Context, origin: Origin) -> None:
 def disclose(file: CreditFile, context: Context, *, entry_id: str) -> list[Event]:
     """Release an entry to the public (批准公示) from today on.
 
-    Refused, in this order: SubjectUnknown, EntryUnknown, SameOfficer, AlreadyDisclosed, NotClassified,
+    Refused, in this order: SubjectUnknown, EntryUnknown, SameOfficer, AlreadyDisclosed, NotClassified or RuleMissing,
     NotDisclosedByLaw, DisclosureOver.
     Basis: rulebook rows `disclosure.shown`, `disclosure.max`; 营商〔2020〕65号 二(一)3.
     """
@@ -255,8 +274,8 @@ def disclose(file: CreditFile, context: Context, *, entry_id: str) -> list[Event
         raise AlreadyDisclosed
     try:
         period = period_of(file, entry_id, context.today, context.rules)
-    except NoRule:
-        raise NotClassified from None
+    except NoRule as silent:
+        raise unanswered(file.records.get(entry_id), silent, context.rules) from None
     if period is None:
         raise NotDisclosedByLaw
     if period.until is not None and period.until < context.today:

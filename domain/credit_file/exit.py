@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from domain.context import Context
 from domain.credit_file.commitment import check_not_moved
 from domain.credit_file.listing import Exited, Listing, end_of
-from domain.credit_file.listing_decisions import DayInFuture, ListingUnknown
+from domain.credit_file.listing_decisions import ListingUnknown, check_not_future
 from domain.credit_file.profile import check_registered
 from domain.event import Event
 from domain.refusals import Refused
@@ -74,13 +74,13 @@ def exit_deregistered(
 ) -> list[Event]:  # fmt: skip
     """Record that a subject left the list because it was deregistered (注销退出), from that day on.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, DayInFuture.
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, DayInFuture, BeforeStepBefore.
     Basis: 国办发〔2020〕49号 十.
     """
     one = listing_in_force(file, context, listing_id, seen)
     check_term_not_over(one, context)
-    if deregistered_on > context.today:
-        raise DayInFuture(on=deregistered_on)
+    assert one.listed is not None
+    check_not_future(context, deregistered_on, one.listed.effective_on)
     return [
         Exited(
             listing_id=listing_id, cause="deregistration", effective_on=deregistered_on, document_no=document_no

@@ -7,11 +7,12 @@ Basis: 国办发〔2020〕49号 六–八; 商秩规发〔2019〕222号 四; 国
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context
-from domain.credit_file.commitment import check_not_moved
+from domain.credit_file.commitment import BeforeStepBefore, check_not_moved
 from domain.credit_file.listing import (
     LegalityReviewed,
     Listed,
@@ -23,9 +24,9 @@ from domain.credit_file.listing import (
     ListingProposedUpward,
     ListingServed,
     ListingStatementReceived,
-    covers,
+    end_of,
 )
-from domain.credit_file.profile import check_registered
+from domain.credit_file.profile import check_new_id, check_registered
 from domain.event import Event
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -68,7 +69,7 @@ class AlreadyListed(Refused):
 class ListingUnknown(Refused):
     zh = "档案中没有这一列入案件；请核对案号。"
     en = "The file holds no such listing case; check its number."
-    status = 404
+    kind = "unknown"
 
 
 class WrongStep(Refused):
@@ -98,9 +99,10 @@ class DayInFuture(Refused):
     en = "The day {on} lies in the future; record it on that day or later."
 
 
-class BeforeStepBefore(Refused):
-    zh = "日期 {on} 早于上一步的 {before}；请核对。"
-    en = "The day {on} lies before the step before it ({before}); check it."
+class OtherList(Refused):
+    zh = "本案提请的是“{proposed}”，收到的决定写的是“{list_type}”；请核对决定书，另一名单请另立案。"
+    en = "The case proposed {proposed} but the decision names {list_type}; check it, or open a case for that list."
+    field = "list_type"
 
 
 def basis_of(list_type: str, on: date, rules: Reading) -> Row:
@@ -117,18 +119,32 @@ def basis_of(list_type: str, on: date, rules: Reading) -> Row:
     return row
 
 
+def check_higher_list(list_type: str, on: date, rules: Reading) -> None:
+    row = basis_of(list_type, on, rules)
+    if row.choice == OWN:
+        raise OursToDesignate(rule=row, list_type=list_type)
+
+
 def check_own_list(list_type: str, on: date, rules: Reading) -> None:
     row = basis_of(list_type, on, rules)
     if row.choice != OWN:
         raise NotOursToDesignate(rule=row, list_type=list_type, designator=row.choice)
 
 
-def check_not_listed(file: CreditFile, list_type: str, on: date, rules: Reading) -> None:
-    """One place on one list at a time, cases under way included."""
+def check_not_listed(
+    file: CreditFile, list_type: str, from_on: date, rules: Reading, until: date | None = None
+) -> None:
+    """One place on one list at a time, cases under way included; a place from `from_on` through `until`, or open."""
     for one in file.listings.values():
-        if one.list_type != list_type or one.is_closed:
+        if one.list_type != list_type:
             continue
-        if one.listed is None or covers(one, on, rules):
+        if one.listed is None:
+            if one.is_closed:
+                continue
+            raise AlreadyListed
+        last, _, _ = end_of(one, rules)
+        is_before = until is not None and until < one.listed.effective_on
+        if not is_before and (last is None or from_on <= last):
             raise AlreadyListed
 
 
@@ -167,10 +183,11 @@ def propose_listing(
 ) -> list[Event]:
     """Propose to list the subject (提请列入) on a list that the bureau itself designates.
 
-    Refused, in this order: SubjectUnknown, ListHasNoBasis, NotOursToDesignate, AlreadyListed.
+    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, NotOursToDesignate, AlreadyListed.
     Basis: rulebook rows `list.basis`.
     """
     check_registered(file)
+    check_new_id(file, listing_id)
     check_own_list(list_type, context.today, context.rules)
     check_not_listed(file, list_type, context.today, context.rules)
     return [
@@ -240,8 +257,8 @@ def decide_listing(
 ) -> list[Event]:  # fmt: skip
     """Decide to list or not to list (决定列入 / 不予列入), today.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, SameOfficer, ListHasNoBasis,
-    NotOursToDesignate, ReviewedUnlawful.
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, SameOfficer, then, when listing:
+    ListHasNoBasis, NotOursToDesignate, ReviewedUnlawful.
     Basis: rulebook rows `list.basis`; 国办发〔2020〕49号 八.
     """
     one = open_listing(file, listing_id, seen)
@@ -251,9 +268,10 @@ def decide_listing(
         raise SameOfficer(first="提请人", second="决定人", first_en="proposing", second_en="deciding")
     if one.reviewed_by.officer_id == context.officer.officer_id:
         raise SameOfficer(first="法制审核人", second="决定人", first_en="reviewing", second_en="deciding")
-    check_own_list(one.list_type, context.today, context.rules)
-    if outcome == "list" and one.review.opinion == "not_lawful":
-        raise ReviewedUnlawful
+    if outcome == "list":
+        check_own_list(one.list_type, context.today, context.rules)
+        if one.review.opinion == "not_lawful":
+            raise ReviewedUnlawful
     return [
         ListingDecided(
             listing_id=listing_id, outcome=outcome, document_no=document_no, decided_on=context.today, facts=facts,
@@ -297,13 +315,12 @@ def propose_listing_upward(
 ) -> list[Event]:  # fmt: skip
     """Propose the listing to the body that designates it (向上提请).
 
-    Refused, in this order: SubjectUnknown, ListHasNoBasis, OursToDesignate, AlreadyListed.
+    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, OursToDesignate, AlreadyListed.
     Basis: 商秩规发〔2019〕222号 四; rulebook rows `list.basis`.
     """
     check_registered(file)
-    row = basis_of(list_type, context.today, context.rules)
-    if row.choice == OWN:
-        raise OursToDesignate(rule=row, list_type=list_type)
+    check_new_id(file, listing_id)
+    check_higher_list(list_type, context.today, context.rules)
     check_not_listed(file, list_type, context.today, context.rules)
     return [
         ListingProposedUpward(
@@ -319,8 +336,8 @@ def receive_listing_decision(
 ) -> list[Event]:  # fmt: skip
     """Record the decision received from the designating body (收到认定决定), proposed by the bureau or not.
 
-    Refused, in this order: SubjectUnknown, CaseMoved, WrongStep, DayInFuture, ListHasNoBasis, OursToDesignate,
-    AlreadyListed.
+    Refused, in this order: SubjectUnknown, IdTaken, CaseMoved, WrongStep, OtherList, DayInFuture, then, unless it ends
+    a case by not listing: ListHasNoBasis, OursToDesignate, AlreadyListed.
     Basis: rulebook rows `list.basis` on the decision day; 商秩规发〔2019〕222号 四.
     """
     check_registered(file)
@@ -328,12 +345,18 @@ def receive_listing_decision(
         one = open_listing(file, listing_id, seen)
         if one.upward is None or one.received is not None:
             raise WrongStep(needed="须已向上提请、尚未收到决定", needed_en="proposed upward and not yet answered")
+        if one.list_type != list_type:
+            raise OtherList(proposed=one.list_type, list_type=list_type)
+    else:
+        check_new_id(file, listing_id)
     check_not_future(context, decided_on)
-    row = basis_of(list_type, decided_on, context.rules)
-    if row.choice == OWN:
-        raise OursToDesignate(rule=row, list_type=list_type)
-    if listing_id not in file.listings:
-        check_not_listed(file, list_type, decided_on, context.rules)
+    if outcome == "list" or listing_id not in file.listings:
+        check_higher_list(list_type, decided_on, context.rules)
+    if outcome == "list":
+        others = replace(file, listings={name: one for name, one in file.listings.items() if name != listing_id})
+        days = {"designated_on": decided_on, "listed_on": effective_on}
+        term = context.rules.term("list.term", days=days, traits={"list_type": list_type})
+        check_not_listed(others, list_type, effective_on, context.rules, term.until)
     received = ListingDecisionReceived(
         listing_id=listing_id, list_type=list_type, outcome=outcome, body=body, document_no=document_no,
         decided_on=decided_on, received_on=context.today,

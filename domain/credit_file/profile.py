@@ -176,11 +176,22 @@ class EffectiveInFuture(Refused):
     field = "effective_on"
 
 
+class IdTaken(Refused):
+    zh = "编号 {taken} 在本档案中已经使用；请刷新页面后重新提交。"
+    en = "The id {taken} is already used in this file; reload the page and submit again."
+
+
 def check_registered(file: CreditFile) -> Profile:
     """Every act on a file needs a registered subject."""
     if file.profile is None:
         raise SubjectUnknown
     return file.profile
+
+
+def check_new_id(file: CreditFile, new: str) -> None:
+    """An id names one thing of the file for ever: a second thing under it would hide the first."""
+    if any(new in chapter for chapter in (file.records, file.commitments, file.listings, file.repairs)):
+        raise IdTaken(taken=new)
 
 
 def check_code_shape(event: SubjectRegistered) -> None:
@@ -209,12 +220,13 @@ def register_subject(
     identity_number: PersonalData | None = None,
     confirmed: frozenset[str] = frozenset(),
 ) -> list[Event]:
-    """Register the subject (登记主体), flagged where the officer confirmed a code whose check
-    character is wrong.
+    """Register the subject (登记主体) under its cleaned code, flagged where the officer confirmed a code whose
+    check character is wrong.
 
     Refused, in this order: AlreadyRegistered, NameMissing, CodeMisshapen, CodeCheckFails.
     Basis: GB 32100-2015; 营商〔2020〕65号 二(四)3.
     """
+    code = None if code is None else credit_code.clean(code)
     event = SubjectRegistered(
         subject_kind=subject_kind, name=name, code=code, division=division, representative=representative,
         business_no=business_no, organisation_code=organisation_code, tax_no=tax_no, institution_no=institution_no,
@@ -222,7 +234,7 @@ def register_subject(
     )  # fmt: skip
     if file.profile is not None:
         raise AlreadyRegistered
-    if not name:
+    if not name.strip():
         raise NameMissing
     check_code_shape(event)
     if code is None or credit_code.check_holds(code):
@@ -239,7 +251,7 @@ def rename_subject(file: CreditFile, context: Context, *, name: str, effective_o
     Basis: the registration authority's notice of change, as evidence.
     """
     profile = check_registered(file)
-    if not name:
+    if not name.strip():
         raise NameMissing
     if name == profile.name:
         raise SameName

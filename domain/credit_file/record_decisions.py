@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.context import Context
-from domain.credit_file.profile import check_registered
+from domain.credit_file.profile import check_new_id, check_registered
 from domain.credit_file.record import (
     CORRECTABLE,
     Classified,
@@ -25,7 +25,8 @@ from domain.credit_file.record import (
     V2Record,
 )
 from domain.event import Event
-from domain.law.reading import longest_disclosure
+from domain.law.answers import NoRule
+from domain.law.reading import Reading, longest_disclosure
 from domain.refusals import Doubt, Refused
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 class RecordUnknown(Refused):
     zh = "档案中没有这条记录；请核对后再办。"
     en = "The file holds no such record; check and try again."
-    status = 404
+    kind = "unknown"
 
 
 class DocumentNoMissing(Refused):
@@ -139,14 +140,25 @@ def penalty_of(records: Records, entry_id: str) -> Entry:
 
 
 def check_new_record(file: CreditFile, context: Context, record: V2Record) -> None:
-    """What both tables ask: a number, not recorded before, not decided in the future."""
+    """What both tables ask: an id and a number, neither used before, not decided in the future."""
     check_registered(file)
-    if not record.document_no:
-        raise DocumentNoMissing
-    if any(one.record.document_no == record.document_no for one in file.records.values() if not one.annulled_on):
-        raise AlreadyRecorded(document_no=record.document_no)
+    check_new_id(file, record.entry_id)
+    check_document_no(file, record.document_no)
     if record.decided_on > context.today:
         raise DecidedInFuture(on=record.decided_on)
+
+
+def check_document_no(file: CreditFile, document_no: str) -> None:
+    """The number names the record among those of the subject that were not annulled."""
+    if not document_no.strip():
+        raise DocumentNoMissing
+    if any(one.record.document_no == document_no for one in file.records.values() if not one.annulled_on):
+        raise AlreadyRecorded(document_no=document_no)
+
+
+def check_validity(valid_from: date | None, valid_until: date | None) -> None:
+    if valid_from and valid_until and valid_until < valid_from:
+        raise ValidityReversed
 
 
 def check_name(file: CreditFile, record: V2Record, confirmed: frozenset[str]) -> None:
@@ -166,6 +178,14 @@ def check_stated_end(context: Context, penalty: PenaltyRecorded, confirmed: froz
         raise EndBeyondMaximum(stated=penalty.stated_until, longest=longest)
 
 
+def classes_on(on: date, rules: Reading) -> tuple[str, ...]:
+    """The classes, each with its scheme, of the rule in force on the day; none before the first rule known."""
+    try:
+        return rules.select("class.scheme", days={"decided_on": on}).names
+    except NoRule:
+        return ()
+
+
 def check_live(entry: Entry) -> None:
     if entry.annulled_on is not None:
         raise AlreadyAnnulled
@@ -179,13 +199,12 @@ def record_licence(
 ) -> list[Event]:
     """Record a licence (登记行政许可).
 
-    Refused, in this order: SubjectUnknown, DocumentNoMissing, AlreadyRecorded, DecidedInFuture, ValidityReversed,
-    NameDiffers (unless confirmed).
+    Refused, in this order: SubjectUnknown, IdTaken, DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
+    ValidityReversed, NameDiffers (unless confirmed).
     Basis: 发改办财金〔2018〕424号.
     """
     check_new_record(file, context, licence)
-    if licence.valid_from and licence.valid_until and licence.valid_until < licence.valid_from:
-        raise ValidityReversed
+    check_validity(licence.valid_from, licence.valid_until)
     check_name(file, licence, confirmed)
     return [licence]
 
@@ -195,8 +214,8 @@ def record_penalty(
 ) -> list[Event]:
     """Record a penalty (登记行政处罚).
 
-    Refused, in this order: SubjectUnknown, DocumentNoMissing, AlreadyRecorded, DecidedInFuture, EndBeforeDecision,
-    EndBeyondMaximum, FineWithoutAmount, NameDiffers (the last three unless confirmed).
+    Refused, in this order: SubjectUnknown, IdTaken, DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
+    EndBeforeDecision, EndBeyondMaximum, FineWithoutAmount, NameDiffers (the last three unless confirmed).
     Basis: 发改办财金〔2018〕424号; rulebook rows `disclosure.max` for the longest period of any class.
     """
     check_new_record(file, context, penalty)
@@ -219,7 +238,7 @@ def classify_penalty(
     check_live(entry)
     wanted = f"{scheme}/{penalty_class}"
     days = (entry.record.decided_on, context.today)
-    if not any(wanted in context.rules.select("class.scheme", days={"decided_on": on}).names for on in days):
+    if not any(wanted in classes_on(on, context.rules) for on in days):
         raise NotOfTheScheme(scheme=scheme, penalty_class=penalty_class)
     return [Classified(entry_id=entry_id, scheme=scheme, penalty_class=penalty_class, reason=reason)]
 
@@ -246,8 +265,8 @@ def correct_record(
 ) -> list[Event]:
     """Correct one field of a record (更正); the old value stays in the log and in the event.
 
-    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotCorrectable, ValueUnreadable, NothingChanges,
-    DecidedInFuture.
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotCorrectable, ValueUnreadable, NothingChanges, then what
+    recording the new value would meet: DocumentNoMissing, AlreadyRecorded, DecidedInFuture, ValidityReversed.
     Basis: 行政处罚法 48; SAMR Order 45 12 (correct promptly what is inaccurate).
     """
     entry = file.records.get(entry_id)
@@ -260,11 +279,18 @@ def correct_record(
         value = CORRECTABLE[field](new)
     except ValueError:
         raise ValueUnreadable(new=new) from None
+    if isinstance(value, int) and value < 0:
+        raise ValueUnreadable(new=new)
     old = getattr(entry.record, field)
     if value == old:
         raise NothingChanges
+    if field == "document_no":
+        check_document_no(file, new)
     if field == "decided_on" and isinstance(value, date) and value > context.today:
         raise DecidedInFuture(on=value)
+    if isinstance(entry.record, LicenceRecorded):
+        after = entry.record.model_copy(update={field: value})
+        check_validity(after.valid_from, after.valid_until)
     written = "" if old is None else str(old)
     return [RecordCorrected(entry_id=entry_id, field=field, old=written, new=new, reason=reason)]
 

@@ -10,9 +10,11 @@ The checks of law and the decisions stand in `repair_checks` and `repair_decisio
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import singledispatch
 from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime
 
 from domain.context import day_of
 from domain.event import Event, Fact, Frozen, Origin
@@ -40,8 +42,8 @@ class RepairReceived(Event):
     target_kind: Literal["penalty", "listing"]
     channel: Literal["credit_china", "window"]
     external_no: str
-    applied_at: datetime
-    pushed_at: datetime | None = None
+    applied_at: AwareDatetime
+    pushed_at: AwareDatetime | None = None
     papers: tuple[str, ...]
 
 

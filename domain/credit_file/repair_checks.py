@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from domain.credit_file.listing import covers, end_of
+from domain.credit_file.disclosure import unanswered
+from domain.credit_file.listing import covers
 from domain.credit_file.repair import Repair, Repairs
-from domain.law.answers import Term
+from domain.law.answers import NoRule, Term
 from domain.law.reading import Reading
 from domain.law.rows import Row
 from domain.refusals import Refused
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
 DAY = timedelta(days=1)
+
+
+class TargetUnknown(Refused):
+    zh = "没有可以修复的这一项（不存在、已撤销或已退出）；请核对文号。"
+    en = "There is nothing of this kind to repair (unknown, annulled or already ended); check the number."
+    field = "target_id"
+    status = 404
 
 
 class NotRepairable(Refused):
@@ -85,7 +93,10 @@ class Checked:
 
 
 def minimum(file: CreditFile, case: Repair, rules: Reading) -> Term:
-    """The minimum period before repair of the case's target."""
+    """The minimum period before repair of the case's target.
+
+    Raises NoRule where a fact (the class) is missing that the rule of its day asks for.
+    """
     target = case.received.target_id
     if case.received.target_kind == "listing":
         listing = file.listings[target]
@@ -96,10 +107,18 @@ def minimum(file: CreditFile, case: Repair, rules: Reading) -> Term:
     return rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits)
 
 
+def known_minimum(file: CreditFile, case: Repair, rules: Reading) -> Term | None:
+    """The minimum period, None where no rule answers for the target."""
+    try:
+        return minimum(file, case, rules)
+    except NoRule:
+        return None
+
+
 def first_possible_on(file: CreditFile, case: Repair, rules: Reading) -> date | None:
-    """First day on which an application is possible; None if never, or if performance is still awaited."""
-    term = minimum(file, case, rules)
-    if term.is_never:
+    """First day on which an application is possible; None if never, not derivable, or awaiting performance."""
+    term = known_minimum(file, case, rules)
+    if term is None or term.is_never:
         return None
     if term.is_none or term.until is None:
         entry = file.records.get(case.received.target_id)
@@ -108,13 +127,20 @@ def first_possible_on(file: CreditFile, case: Repair, rules: Reading) -> date | 
 
 
 def repairable(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
-    term = minimum(file, case, rules)
+    """Holds while the target is in force and the rule of its day knows a minimum and does not bar it for ever."""
+    received = case.received
+    if case.repaired is None and not target_in_force(file, received.target_id, received.target_kind, on, rules):
+        return TargetUnknown()
+    try:
+        term = minimum(file, case, rules)
+    except NoRule as silent:
+        return unanswered(file.records.get(received.target_id), silent, rules)
     return NotRepairable(rule=term.row) if term.is_never else None
 
 
 def minimum_over(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
-    term = minimum(file, case, rules)
-    if term.until is None or case.applied_on > term.until:
+    term = known_minimum(file, case, rules)
+    if term is None or term.until is None or case.applied_on > term.until:
         return None
     return TooEarly(rule=term.row, minimum_until=term.until, first_on=term.until + DAY)
 
@@ -230,13 +256,10 @@ def earlier_repair(repairs: Repairs, target_id: str) -> Repair | None:
     return None
 
 
-def target_in_force(file: CreditFile, case_target: str, kind: str, on: date, rules: Reading) -> bool:
+def target_in_force(file: CreditFile, target_id: str, kind: str, on: date, rules: Reading) -> bool:
     """Whether there is still something to repair: the penalty not annulled, the subject still on the list."""
     if kind == "penalty":
-        entry = file.records.get(case_target)
+        entry = file.records.get(target_id)
         return entry is not None and entry.is_penalty and entry.annulled_on is None
-    listing = file.listings.get(case_target)
-    if listing is None or listing.listed is None:
-        return False
-    last, _, _ = end_of(listing, rules)
-    return covers(listing, on, rules) or (last is None)
+    listing = file.listings.get(target_id)
+    return listing is not None and covers(listing, on, rules)

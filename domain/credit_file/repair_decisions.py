@@ -46,7 +46,7 @@ class TargetUnknown(Refused):
     zh = "没有可以修复的这一项（不存在、已撤销或已退出）；请核对文号。"
     en = "There is nothing of this kind to repair (unknown, annulled or already ended); check the number."
     field = "target_id"
-    status = 404
+    kind = "unknown"
 
 
 class RepairUnderWay(Refused):
@@ -76,7 +76,7 @@ class ReceivedInFuture(Refused):
 class RepairUnknown(Refused):
     zh = "档案中没有这一修复案件；请核对案号。"
     en = "The file holds no such repair case; check its number."
-    status = 404
+    kind = "unknown"
 
 
 class WrongRepairStep(Refused):
@@ -103,7 +103,7 @@ class ReasonsMissing(Refused):
 class NeedsLeader(Refused):
     zh = "严重失信信息的修复由分管领导决定；请送分管领导。"
     en = "Repair of a serious entry is decided by the leader in charge; send it to the leader."
-    status = 403
+    kind = "forbidden"
 
 
 class VerifiedAgainst(Refused):

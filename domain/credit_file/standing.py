@@ -90,7 +90,8 @@ def _of_listing(one: Listing, on: date, rules: Reading) -> Iterator[Stated]:
     if one.listed is None or on < one.listed.effective_on:
         return
     last, rows, _ = end_of(one, rules)
-    if one.exited is not None and one.exited.effective_on <= on:
+    # The daily job's note that the term is over says nothing that the date and the term do not say.
+    if one.exited is not None and one.exited.cause != "term" and one.exited.effective_on <= on:
         yield Stated("listing", one.list_type, f"exited/{one.exited.cause}", one.exited_by)
         return
     state = "listed" if last is None or on <= last else "exited/term"
@@ -143,7 +144,7 @@ def _of_disclosure(
         repaired = next(
             (one.repaired_by for one in file.repairs.values() if one.repaired and one.repaired.target_id == entry_id),
             None,
-        )
+        ) if period.cause == "repair" else None
         yield Stated("disclosure", about, f"ended/{period.cause}", repaired, () if repaired else period.rows)
     if period.until is not None:
         yield Stated("disclosure.until", about, period.until.isoformat(), None, period.rows)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from domain.credit_file.disclosure import disclosed
 from domain.credit_file.listing import covers
+from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.law.rows import Row
 
@@ -65,9 +66,10 @@ def inputs_on(file: CreditFile, on: date, rules: Reading) -> list[Input]:
 
 def tier_on(file: CreditFile, on: date, rules: Reading) -> Tier | None:
     """The grade on a day; None where the version knows no scheme for it."""
-    if not rules.asks("tier.scheme"):
+    try:
+        scheme = rules.select("tier.scheme", days={"on": on})
+    except NoRule:
         return None
-    scheme = rules.select("tier.scheme", days={"on": on})
     inputs = inputs_on(file, on, rules)
     for grade in reversed(scheme.names):
         row = rules.select("tier.grade_inputs", days={"on": on}, traits={"grade": grade})

@@ -1,11 +1,6 @@
 """Write facts in one statement, and read them back as plain rows.
 
-Everything an act leaves behind is one SQL statement: first the head of the log, whose row lock orders writers, then
-requests, codes, keys, persons and facts, each reading from the head's row. So positions have no gaps, time never
-runs back, a reader who tails the log misses nothing, and either all of it is stored or nothing.
-
-No other SELECT may enter that statement: its snapshot is older than the lock. Nothing may be reserved beside it:
-two writers who reserve before they hold the lock can each wait for the other.
+The statement is in `batch.py`; here it is sent, its conflicts are named, and an answer that was lost is found again.
 """
 
 from __future__ import annotations
@@ -30,6 +25,8 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
+from domain.register.batch import Batch, NewFact, parameters_of, parts_of
+
 T = TypeVar("T")
 Position = tuple[int, datetime]
 
@@ -43,64 +40,6 @@ class StoredFact(StoredEvent):
 
     position: int
     recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NewFact:
-    """A fact as it goes in: stream, number in it from 1, topic, and the exact bytes."""
-
-    stream: UUID
-    version: int
-    topic: str
-    state: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class NewRequest:
-    """A request answered by `n` facts, the first of which is fact number `first` (from 0) of the same batch."""
-
-    request_id: UUID
-    digest: bytes
-    first: int
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewCode:
-    """A credit code that from now on belongs to the stream."""
-
-    code: str
-    stream: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class NewKey:
-    """A person's key, wrapped, found by the keyed hash `person`."""
-
-    key_id: UUID
-    person: bytes
-    wrapped: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """A natural person whose file is the stream."""
-
-    person: bytes
-    stream: UUID
-    key_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one transaction stores; facts of a stream in the order of their versions."""
-
-    facts: Sequence[NewFact]
-    requests: Sequence[NewRequest] = ()
-    codes: Sequence[NewCode] = ()
-    keys: Sequence[NewKey] = ()
-    persons: Sequence[NewPerson] = ()
-    simulated_now: datetime | None = None
 
 
 class Conflict(IntegrityError):
@@ -120,7 +59,7 @@ class CreditRecorder(PostgresApplicationRecorder):
     def __init__(self, datastore: PostgresDatastore, *, events_table_name: str = "credit_events") -> None:
         super().__init__(datastore, events_table_name=events_table_name)
         self._table = Identifier(datastore.schema, events_table_name)
-        self._statements: dict[tuple[bool, bool, bool, bool], Composed] = {}
+        self._statements: dict[tuple[str, ...], Composed] = {}
 
     def create_table(self) -> None:
         """Do nothing: tables, triggers and rights are migrations, and the application's role may not make any."""
@@ -137,7 +76,7 @@ class CreditRecorder(PostgresApplicationRecorder):
         """
         if not batch.facts:
             return []
-        statement, parameters = self._statement(batch), _parameters(batch)
+        statement, parameters = self._statement(batch), parameters_of(batch)
         for left in reversed(range(CONNECTION_TRIES)):
             try:
                 return self._execute(statement, parameters)
@@ -194,13 +133,12 @@ class CreditRecorder(PostgresApplicationRecorder):
         return places
 
     def _statement(self, batch: Batch) -> Composed:
-        has = (bool(batch.requests), bool(batch.codes), bool(batch.keys), bool(batch.persons))
-        if has not in self._statements:
-            parts = [part for part, wanted in zip(PARTS, has, strict=True) if wanted]
-            self._statements[has] = SQL("".join([HEAD, *parts, FACTS])).format(
+        parts = parts_of(batch)
+        if parts not in self._statements:
+            self._statements[parts] = SQL("".join(parts)).format(
                 schema=Identifier(self.datastore.schema), table=self._table, channel=Literal(self.channel_name)
             )
-        return self._statements[has]
+        return self._statements[parts]
 
     # Reading
 
@@ -284,67 +222,6 @@ class CreditRecorder(PostgresApplicationRecorder):
                     raise
                 time.sleep(SECONDS_BETWEEN_TRIES)
         raise AssertionError("the last try returns or raises")
-
-
-HEAD = (
-    "WITH head AS MATERIALIZED ("
-    " UPDATE {schema}.log_head SET position = position + %(n)s,"
-    " recorded_at = greatest(recorded_at, coalesce(%(simulated_now)s::timestamptz, clock_timestamp()))"
-    " RETURNING position - %(n)s AS before, recorded_at),"
-    " told AS MATERIALIZED (SELECT before, recorded_at, pg_notify({channel}, '') FROM head)"
-)
-PARTS = (
-    (
-        ", requests AS (INSERT INTO {schema}.request (request_id, digest, first_position, n)"
-        " SELECT u.r, u.d, told.before + u.f + 1, u.n FROM told,"
-        " unnest(%(request_ids)b::uuid[], %(digests)b::bytea[], %(firsts)b::bigint[], %(counts)b::int[])"
-        " AS u(r, d, f, n))"
-    ),
-    (
-        ", codes AS (INSERT INTO {schema}.subject_code (code, subject_id)"
-        " SELECT u.c, u.s FROM told, unnest(%(codes)b::text[], %(code_streams)b::uuid[]) AS u(c, s))"
-    ),
-    (
-        ", keys AS (INSERT INTO {schema}.vault_key (key_id, person, wrapped, created_at)"
-        " SELECT u.k, u.p, u.w, told.recorded_at FROM told,"
-        " unnest(%(key_ids)b::uuid[], %(key_persons)b::bytea[], %(wrapped)b::bytea[]) AS u(k, p, w))"
-    ),
-    (
-        ", persons AS (INSERT INTO {schema}.subject_person (person, subject_id, key_id)"
-        " SELECT u.p, u.s, u.k FROM told,"
-        " unnest(%(persons)b::bytea[], %(person_streams)b::uuid[], %(person_keys)b::uuid[]) AS u(p, s, k))"
-    ),
-)
-FACTS = (
-    " INSERT INTO {table} (originator_id, originator_version, topic, state, notification_id, recorded_at)"
-    " SELECT u.o, u.v, u.t, u.s, told.before + u.k, told.recorded_at FROM told,"
-    " unnest(%(streams)b::uuid[], %(versions)b::bigint[], %(topics)b::text[], %(states)b::bytea[])"
-    " WITH ORDINALITY AS u(o, v, t, s, k) RETURNING notification_id, recorded_at"
-)
-
-
-def _parameters(batch: Batch) -> dict[str, Any]:
-    facts, requests, codes, keys, persons = batch.facts, batch.requests, batch.codes, batch.keys, batch.persons
-    return {
-        "n": len(facts),
-        "simulated_now": batch.simulated_now,
-        "request_ids": [one.request_id for one in requests],
-        "digests": [one.digest for one in requests],
-        "firsts": [one.first for one in requests],
-        "counts": [one.n for one in requests],
-        "codes": [one.code for one in codes],
-        "code_streams": [one.stream for one in codes],
-        "key_ids": [one.key_id for one in keys],
-        "key_persons": [one.person for one in keys],
-        "wrapped": [one.wrapped for one in keys],
-        "persons": [one.person for one in persons],
-        "person_streams": [one.stream for one in persons],
-        "person_keys": [one.key_id for one in persons],
-        "streams": [one.stream for one in facts],
-        "versions": [one.version for one in facts],
-        "topics": [one.topic for one in facts],
-        "states": [one.state for one in facts],
-    }
 
 
 def _uuid(stream: UUID | str) -> UUID:

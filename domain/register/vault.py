@@ -31,7 +31,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.event import Personal, Sealed
 from domain.refusals import Refused
-from domain.register.recorder import NewKey
+from domain.register.batch import NewKey
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -20,17 +20,9 @@ from domain.context import Context
 from domain.event import Actor, Envelope, Event, Fact, LegalBasis, Personal
 from domain.refusals import CodeTaken, Refused, RequestIdReused, RivalsKeptWriting
 from domain.register.acts import Act, Receipt, Stored, content_of
+from domain.register.batch import Batch, NewCode, NewFact, NewPerson, NewRequest
 from domain.register.mapper import CreditMapper
-from domain.register.recorder import (
-    Batch,
-    Conflict,
-    CreditRecorder,
-    NewCode,
-    NewFact,
-    NewPerson,
-    NewRequest,
-    Position,
-)
+from domain.register.recorder import Conflict, CreditRecorder, Position
 from domain.register.vault import Keyring, Vault, find_personal
 
 TRIES = 5

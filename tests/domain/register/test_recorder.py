@@ -24,7 +24,8 @@ from eventsourcing.tests.persistence import (
 from psycopg.conninfo import conninfo_to_dict
 
 from domain.register.acts import bucket_of
-from domain.register.recorder import Batch, Conflict, CreditRecorder, NewFact, NewRequest, Position
+from domain.register.batch import Batch, NewFact, NewRequest
+from domain.register.recorder import Conflict, CreditRecorder, Position
 from tests.databases import Database, fresh_database
 
 WRITERS = 8

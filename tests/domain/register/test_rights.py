@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from domain.event import Personal
-from domain.register.recorder import Batch, NewFact
+from domain.register.batch import Batch, NewFact
 from tests.databases import Database
 from tests.domain.register.samples import NUMBER, SAMPLE, SampleRegister, context, open_file
 from tests.domain.register.test_recorder import open_recorder

@@ -30,7 +30,7 @@ class TargetUnknown(Refused):
     zh = "没有可以修复的这一项（不存在、已撤销或已退出）；请核对文号。"
     en = "There is nothing of this kind to repair (unknown, annulled or already ended); check the number."
     field = "target_id"
-    status = 404
+    kind = "unknown"
 
 
 class NotRepairable(Refused):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from domain.context import Context
+from domain.context import Context, day_of
 from domain.credit_file.commitment import check_not_moved
 from domain.credit_file.listing import Exited
-from domain.credit_file.profile import check_registered
+from domain.credit_file.profile import check_new_id, check_registered
 from domain.credit_file.repair import (
     Repair,
     RepairAccepted,
@@ -27,6 +27,9 @@ from domain.credit_file.repair import (
     Verified,
 )
 from domain.credit_file.repair_checks import (
+    DAY,
+    BanRunning,
+    TargetUnknown,
     check_all,
     earlier_repair,
     first_possible_on,
@@ -34,19 +37,13 @@ from domain.credit_file.repair_checks import (
     target_in_force,
 )
 from domain.event import Event
-from domain.refusals import Refused, SameOfficer
+from domain.law.answers import NoRule
+from domain.refusals import Refused, RuleMissing, SameOfficer
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
 # Checks
-
-
-class TargetUnknown(Refused):
-    zh = "没有可以修复的这一项（不存在、已撤销或已退出）；请核对文号。"
-    en = "There is nothing of this kind to repair (unknown, annulled or already ended); check the number."
-    field = "target_id"
-    kind = "unknown"
 
 
 class RepairUnderWay(Refused):
@@ -136,11 +133,12 @@ def check_conditions(file: CreditFile, context: Context, case: Repair) -> None:
 def receive_repair(file: CreditFile, context: Context, *, application: RepairReceived) -> list[Event]:
     """Record an application for repair (收到修复申请), pushed by 信用中国 or made at the window.
 
-    Refused, in this order: SubjectUnknown, TargetUnknown, RepairUnderWay, ReceivedInFuture, ApplyAtCreditChina,
-    PushTimeMissing.
+    Refused, in this order: SubjectUnknown, IdTaken, TargetUnknown, RepairUnderWay, ReceivedInFuture, RuleMissing,
+    ApplyAtCreditChina, PushTimeMissing.
     Basis: rulebook row `repair.channel`; 国办发〔2025〕22号.
     """
     check_registered(file)
+    check_new_id(file, application.repair_id)
     target, kind = application.target_id, application.target_kind
     if not target_in_force(file, target, kind, context.today, context.rules):
         raise TargetUnknown
@@ -148,8 +146,11 @@ def receive_repair(file: CreditFile, context: Context, *, application: RepairRec
         raise RepairUnderWay
     if max(application.applied_at, application.pushed_at or application.applied_at) > context.now:
         raise ReceivedInFuture
-    applied_on = Repair(application, file.origin_of(target), 0, ()).applied_on
-    row = context.rules.select("repair.channel", days={"applied_on": applied_on}, traits={"target": kind})
+    days = {"applied_on": day_of(application.applied_at)}
+    try:
+        row = context.rules.select("repair.channel", days=days, traits={"target": kind})
+    except NoRule as silent:
+        raise RuleMissing(parameter=silent.parameter) from None
     if application.channel == "window" and row.choice == "credit_china":
         raise ApplyAtCreditChina(rule=row, since=row.in_force_from)
     if application.channel == "credit_china" and application.pushed_at is None:
@@ -197,8 +198,8 @@ def accept_repair(file: CreditFile, context: Context, *, repair_id: str, seen: i
     """Accept the application (受理).
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, then the conditions of the
-    version in the order of its row `repair.conditions` (NotRepairable, TooEarly, NotPerformed, NotCorrected,
-    PapersMissing, FraudOnRecord, BanRunning, RepairedRecently, RepairedTooOften).
+    version in the order of its row `repair.conditions` (TargetUnknown, NotClassified or RuleMissing, NotRepairable,
+    TooEarly, NotPerformed, NotCorrected, PapersMissing, FraudOnRecord, BanRunning, RepairedRecently, RepairedTooOften).
     Basis: rulebook rows `repair.conditions`, `repair.min`, `repair.papers`.
     """
     case = open_repair(file, repair_id, seen)
@@ -224,11 +225,22 @@ def not_accept_repair(
         raise NothingStandsAgainst
     reasons = (*(one.sentence_zh for one in failed), *((note,) if note else ()))
     first = first_possible_on(file, case, context.rules)
+    if first is not None:
+        first = max([first, *(day for one in failed if (day := possible_after(one)) is not None)])
     return [
         RepairNotAccepted(
             repair_id=repair_id, reasons=reasons, first_possible_on=first, not_accepted_on=context.today
         )
     ]  # fmt: skip
+
+
+def possible_after(refusal: Refused) -> date | None:
+    """First day on which what stands against an application will be over by date alone, None if no date ends it."""
+    if isinstance(refusal, BanRunning):
+        until = refusal.values["until"]
+        return until + DAY if isinstance(until, date) else None
+    first = refusal.values.get("first_on")
+    return first if isinstance(first, date) else None
 
 
 def verify_repair(

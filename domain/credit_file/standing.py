@@ -141,15 +141,17 @@ def _of_disclosure(
     if period.covers(on):
         yield Stated("disclosure", about, "shown", release.origin)
     else:
-        repaired = next(
-            (one.repaired_by for one in file.repairs.values() if one.repaired and one.repaired.target_id == entry_id),
-            None,
-        ) if period.cause == "repair" else None
+        repaired = _repair_of(file, entry_id) if period.cause == "repair" else None
         yield Stated("disclosure", about, f"ended/{period.cause}", repaired, () if repaired else period.rows)
     if period.until is not None:
         yield Stated("disclosure.until", about, period.until.isoformat(), None, period.rows)
     if entry.is_penalty:
         yield from _first_repair(entry, rules)
+
+
+def _repair_of(file: CreditFile, entry_id: str) -> Origin | None:
+    repairs = (one for one in file.repairs.values() if one.repaired and one.repaired.target_id == entry_id)
+    return next((one.repaired_by for one in repairs), None)
 
 
 def _first_repair(entry: Entry, rules: Reading) -> Iterator[Stated]:

@@ -58,11 +58,11 @@ class RowSetAside(Event):
 
     row          number in the file, the heading is 1
     row_key      keyed hash (hex) of table, subject and document number: names the stream
-    row_digest   keyed hash (hex) of everything the row says
     doubt        code of the doubt; `reason_zh`, `reason_en` its sentences
-    shown        what the review queue may show: name, code, document_no, and what is compared
+    shown        what the review queue may show: table, name, code, document_no, and what is compared
     sealed_row   the whole row as JSON, sealed under a key of its own
     kept_until   last day before the sealed row may be dropped; None where no rule says
+    row_digest   keyed hash (hex) of everything the row says
     Since v1.
     """
 
@@ -70,14 +70,13 @@ class RowSetAside(Event):
     batch_id: str
     row: int
     row_key: str
-    row_digest: str
-    table: TableKind
     doubt: str
     reason_zh: str
     reason_en: str
     shown: dict[str, str]
     sealed_row: PersonalData
     kept_until: date | None = None
+    row_digest: str = ""
 
 
 class RowAccepted(Event):

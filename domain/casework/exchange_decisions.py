@@ -48,7 +48,7 @@ class RefusedBefore(Refused):
 class RowUnknown(Refused):
     zh = "没有这一待核定的行；请刷新页面。"
     en = "No such row waits for review; reload the page."
-    status = 404
+    kind = "unknown"
 
 
 class RowConcluded(Refused):
@@ -163,7 +163,7 @@ def receive_batch(
 
 
 def set_row_aside(
-    aside: AsideRow, context: Context, *, batch_id: str, row: int, row_key: str, row_digest: str, table: TableKind,
+    aside: AsideRow, context: Context, *, batch_id: str, row: int, row_key: str, row_digest: str,
     doubt: str, reason_zh: str, reason_en: str, shown: dict[str, str], sealed_row: PersonalData,
 ) -> list[Event]:  # fmt: skip
     """Set a row aside for review (待核定), sealed.
@@ -181,7 +181,7 @@ def set_row_aside(
         kept = context.rules.term("import.kept", imported_on=context.today).until
     return [
         RowSetAside(
-            batch_id=batch_id, row=row, row_key=row_key, row_digest=row_digest, table=table, doubt=doubt,
+            batch_id=batch_id, row=row, row_key=row_key, row_digest=row_digest, doubt=doubt,
             reason_zh=reason_zh, reason_en=reason_en, shown=shown, sealed_row=sealed_row, kept_until=kept,
         )
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -72,7 +72,14 @@ class Sealed(Frozen):
     commitment: str
 
 
-PersonalData = Annotated[Sealed | Personal, "personal"]
+def _only_sealed(value: Sealed | Personal) -> Sealed:
+    if isinstance(value, Personal):
+        raise ValueError("personal data must be sealed before it is written")
+    return value
+
+
+# A union would fall back to any member that serialises, so the guard stands on the union itself.
+PersonalData = Annotated[Sealed | Personal, PlainSerializer(_only_sealed, return_type=Sealed)]
 
 
 # The envelope

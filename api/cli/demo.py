@@ -6,12 +6,14 @@ import importlib
 import importlib.util
 from dataclasses import replace
 
-from api.cli.database import open_database
+from api.cli.database import OpenDatabase, open_database
 from api.cli.output import JsonFlag, say, say_json
 from api.cli.serve import address_of, bound_socket, require_sound, run_pages
-from api.clock import SystemClock
+from api.clock import Clock, SimulatedClock, SystemClock
 from api.migrations import migrate
-from api.settings import read_settings
+from api.settings import Settings, read_settings
+from api.vault_key import vault_key
+from domain.register.register import CreditRegister
 
 
 def demo(as_json: JsonFlag = False) -> None:
@@ -23,13 +25,7 @@ def demo(as_json: JsonFlag = False) -> None:
     with bound_socket(settings) as listener, open_database(settings, exclusive=True) as database:
         migrate(database.owner_url, simulated=True)
         require_sound(database)
-        if importlib.util.find_spec("api.demo") is not None:
-            importlib.import_module("api.demo").play(
-                owner_url=database.owner_url,
-                app_url=database.app_url,
-                settings=settings,
-                say=_silent if as_json else say,
-            )
+        clock = play_cases(settings, database, as_json=as_json)
         address = address_of(listener)
         if as_json:
             say_json({"address": address, "data_dir": str(settings.data_dir)})
@@ -37,7 +33,18 @@ def demo(as_json: JsonFlag = False) -> None:
             say(f"演示 demo: {address}")
             say(f"数据 data: {settings.data_dir}")
             say("按 Ctrl-C 停止，数据保留 / Ctrl-C stops it, the data stays")
-        run_pages(settings, database, SystemClock(), listener)
+        run_pages(settings, database, clock, listener)
+
+
+def play_cases(settings: Settings, database: OpenDatabase, *, as_json: bool) -> Clock:
+    """Play the sample cases unless they are there, and give the clock that goes on from where they end."""
+    if importlib.util.find_spec("api.demo.play") is None:
+        return SystemClock()
+    script = importlib.import_module("api.demo.play")
+    with CreditRegister.connect(database.app_url, vault_key(settings, SystemClock())) as register:
+        script.play(register, _silent if as_json else say)
+        _, recorded_at = register.head()
+    return SimulatedClock(script.MORNING if recorded_at is None else max(script.MORNING, recorded_at))
 
 
 def _silent(sentence: str) -> None:

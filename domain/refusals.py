@@ -6,7 +6,7 @@ docstring is told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from domain.law.rows import Row
@@ -18,13 +18,14 @@ class Refused(Exception):
     zh, en   one sentence each, saying what is wrong and what to do; `{name}` is filled from the keyword arguments
     rule     the rulebook row that says so, where one does: gives the article
     field    name of the form field it belongs to, "" for the act as a whole
-    kind     what it means for the asker: refused by law, unknown, forbidden to this person, or busy (try again)
+    kind     what it means for the asker: refused (by law), unknown, forbidden, gone or busy; the web adds its own,
+             and turns each into a status in one table
     """
 
     zh: ClassVar[str] = ""
     en: ClassVar[str] = ""
     field: ClassVar[str] = ""
-    kind: ClassVar[Literal["refused", "unknown", "forbidden", "busy"]] = "refused"
+    kind: ClassVar[str] = "refused"
 
     def __init__(self, rule: Row | None = None, **values: object) -> None:
         self.rule = rule

@@ -47,7 +47,7 @@ RANDOM: Callable[[int], bytes] = os.urandom  # noqa: TID251
 class KeyDestroyed(Refused):
     zh = "该个人信息的密钥已依法销毁，内容不能恢复；档案其余部分不受影响。"
     en = "The key of this personal data was destroyed as the law asks; its text is gone, the rest of the file stands."
-    status = 410
+    kind = "gone"
 
 
 class SealBroken(Refused):

@@ -74,9 +74,8 @@ def require_sound(database: OpenDatabase) -> None:
 def run_pages(settings: Settings, database: OpenDatabase, clock: Clock, listener: socket.socket) -> None:
     """Serve until a signal ends it; requests under way are finished first."""
     # Imported late: commands that serve nothing need not load the web framework.
-    application = importlib.import_module("api.app").create_app(
-        settings=settings, database_url=database.app_url, clock=clock
-    )
+    pages = importlib.import_module("api.app")
+    application = pages.create_app(pages.compose(settings, database.app_url, clock))
     config = uvicorn.Config(
         application, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS_MAX
     )

@@ -199,7 +199,7 @@ def test_status_starts_and_stops_an_embedded_database_of_its_own(data_dir: Path)
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_demo_serves_until_it_is_ended_and_takes_its_database_with_it(ending: signal.Signals, data_dir: Path) -> None:
-    pytest.importorskip("api.app", reason="the pages are not there yet")
+    pytest.importorskip("api.app", reason="the pages are not there yet", exc_type=ImportError)
     for _ in range(2):
         process = subprocess.Popen(
             [sys.executable, "-m", "api.cli", "demo", "--json"],
@@ -210,7 +210,7 @@ def test_demo_serves_until_it_is_ended_and_takes_its_database_with_it(ending: si
         )
         assert process.stdout is not None
         address = json.loads(process.stdout.readline())["address"]
-        with urllib.request.urlopen(address, timeout=30) as answer:
+        with urllib.request.urlopen(address + "healthz", timeout=30) as answer:
             assert answer.status == 200
         status = run("status", "--json", XINLU_DATA_DIR=str(data_dir))
         assert status.code == 0

@@ -1,0 +1,105 @@
+"""The composition root: builds the parts once, joins the pages, and starts and stops what runs beside them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Event, Thread
+
+import psycopg_pool
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from api import display, sign_in
+from api.access import DeclaredRoute, public
+from api.clock import Clock
+from api.papers import FolderPapers
+from api.parts import Parts, parts_of
+from api.positions import positions
+from api.refusal_pages import add_handlers
+from api.rendering import FOLDER
+from api.requests import Surroundings
+from api.settings import Settings
+from api.vault_key import vault_key
+from domain.register.register import CreditRegister
+from domain.register.rulebooks import Rulebooks
+
+STOP_SECONDS_MAX = 10
+LAG_MAX = 1_000
+POOL_SIZE_MAX = 12
+
+health = APIRouter(route_class=DeclaredRoute, tags=["health"])
+
+
+def compose(settings: Settings, database_url: str, clock: Clock) -> Parts:
+    """Open the parts over a migrated database; `create_app` closes them when the application ends."""
+    from projections.engine import Engine  # noqa: PLC0415
+
+    pool = psycopg_pool.ConnectionPool(database_url, min_size=1, max_size=POOL_SIZE_MAX, open=True)
+    register = CreditRegister.connect(database_url, vault_key(settings, clock))
+    return Parts(
+        settings=settings,
+        clock=clock,
+        register=register,
+        rulebooks=Rulebooks(register),
+        pool=pool,
+        engine=Engine(database_url, register),
+        papers=FolderPapers(settings.data_dir / "papers"),
+        simulated=register.is_simulated,
+    )
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The application over its parts; the views follow the log in a thread of their own while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        stop = Event()
+        follower = Thread(target=parts.engine.run, args=(stop,), name="views", daemon=True)
+        follower.start()
+        try:
+            yield
+        finally:
+            # A process that dies without coming here loses nothing: the views go on from their tracking rows.
+            stop.set()
+            follower.join(STOP_SECONDS_MAX)
+            parts.register.close()
+            parts.pool.close()
+
+    app = FastAPI(
+        title="信录 Xinlu",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.router.route_class = DeclaredRoute
+    app.state.parts = parts
+    add_handlers(app)
+    app.add_middleware(Surroundings, clock=parts.clock)
+    for router in (health, display.router, sign_in.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    return app
+
+
+DESCRIPTION = "What a commerce bureau discloses of the credit record of businesses, and its officers' acts."
+
+
+@health.get("/healthz", include_in_schema=False)
+@public
+def healthz(request: Request) -> Response:
+    """Whether the process answers."""
+    return JSONResponse({"alive": True}, headers={"Cache-Control": "no-store"})
+
+
+@health.get("/readyz", include_in_schema=False)
+@public
+def readyz(request: Request) -> Response:
+    """Whether pages can be served: the database answers and the views are at most a thousand facts behind."""
+    where = positions(parts_of(request))
+    body = {"log": where.log, "views": where.views, "lag": where.lag, "ready": where.lag <= LAG_MAX}
+    return JSONResponse(body, 200 if body["ready"] else 503, {"Cache-Control": "no-store"})

@@ -1,0 +1,88 @@
+"""How an officer's form becomes an act: its context and papers, the register, and waiting for the views.
+
+A route reads typed values from the form (`api.forms`), calls `perform` with the decision, and redirects to a page that
+shows the result; a refusal goes back to the same form with `api.rendering.form_again`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse
+
+from api.access import officer_of
+from api.parts import parts_of
+from api.refusal_pages import request_id_of
+from domain.context import Context, Filing
+from domain.credit_file.file import CreditFile
+from domain.event import Event, Evidence
+from domain.law.reading import Reading
+from domain.officer import check_area
+from domain.register.acts import Receipt
+from domain.register.register import CreditRegister
+
+P = ParamSpec("P")
+VIEWS_SECONDS_MAX = 2.0
+
+
+def reading_of(request: Request) -> Reading:
+    """The law in use now, read for one purpose."""
+    return Reading(parts_of(request).rulebooks.in_use())
+
+
+def context_of(
+    request: Request, *, request_id: UUID | None, case_no: str | None = None, evidence: tuple[Evidence, ...] = ()
+) -> Context:
+    """The surroundings of an act by the officer of the request.
+
+    request_id  the id of the form, so that sending it twice is one act; None for a question that records nothing
+    """
+    correlation_id = UUID(request_id_of(request))
+    filing = Filing(case_no=case_no, evidence=evidence, request_id=request_id, correlation_id=correlation_id)
+    return Context(parts_of(request).clock.now(), officer_of(request).officer, reading_of(request), filing)
+
+
+def open_file(request: Request, subject_id: UUID) -> CreditFile:
+    """The subject's credit file as the officer may see it.
+
+    Refused, in this order: NotYourArea. An unregistered subject is an empty file, which every decision refuses.
+    """
+    file = parts_of(request).register.load(subject_id)
+    check_area(officer_of(request).officer, file.profile.division if file.profile else None)
+    return file
+
+
+def perform(
+    request: Request,
+    decide: Callable[Concatenate[CreditFile, Context, P], Sequence[Event]],
+    subject_id: UUID,
+    context: Context,
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Receipt:
+    """Take the decision as the officer of the request and wait until the views show it.
+
+    If the process dies after the register answered, the fact is stored and the same form sent again gets its receipt.
+    Refused, in this order: NotYourArea, then as `CreditRegister.do`.
+    """
+    open_file(request, subject_id)
+    register: CreditRegister = parts_of(request).register
+    receipt = register.do(decide, subject_id, context, *args, **kwargs)
+    settle(request, receipt)
+    return receipt
+
+
+def settle(request: Request, receipt: Receipt) -> None:
+    """Wait until the views reached the receipt's position, at most 2 s; then the page says that it is behind."""
+    request.state.is_behind = not parts_of(request).engine.wait_for(receipt.position, VIEWS_SECONDS_MAX)
+
+
+def go_to(path: str, receipt: Receipt | None = None) -> RedirectResponse:
+    """Show another page after an act (303); it says so while it is behind the receipt."""
+    query = f"{'&' if '?' in path else '?'}{urlencode({'after': receipt.position})}" if receipt is not None else ""
+    return RedirectResponse(path + query, 303, {"Cache-Control": "no-store"})

@@ -1,0 +1,1 @@
+"""Public pages: what the bureau discloses today, and nothing that has ended."""

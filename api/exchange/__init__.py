@@ -1,0 +1,1 @@
+"""Files that come in (双公示 import) and go out."""

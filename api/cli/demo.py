@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from api.cli.database import OpenDatabase, open_database
 from api.cli.output import JsonFlag, say, say_json
-from api.cli.serve import address_of, bound_socket, require_sound, run_pages
+from api.cli.serve import address_of, bound_socket, open_pages, require_sound, run_pages
 from api.clock import Clock, SimulatedClock, SystemClock
 from api.migrations import migrate
 from api.settings import Settings, read_settings
@@ -26,6 +26,7 @@ def demo(as_json: JsonFlag = False) -> None:
         migrate(database.owner_url, simulated=True)
         require_sound(database)
         clock = play_cases(settings, database, as_json=as_json)
+        pages = open_pages(settings, database, clock)
         address = address_of(listener)
         if as_json:
             say_json({"address": address, "data_dir": str(settings.data_dir)})
@@ -33,7 +34,7 @@ def demo(as_json: JsonFlag = False) -> None:
             say(f"演示 demo: {address}")
             say(f"数据 data: {settings.data_dir}")
             say("按 Ctrl-C 停止，数据保留 / Ctrl-C stops it, the data stays")
-        run_pages(settings, database, clock, listener)
+        run_pages(pages, listener)
 
 
 def play_cases(settings: Settings, database: OpenDatabase, *, as_json: bool) -> Clock:

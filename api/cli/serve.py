@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import socket
+from typing import TYPE_CHECKING
 
 import psycopg
 import uvicorn
@@ -16,6 +17,9 @@ from api.migrations import migrate
 from api.obstacles import Obstacle
 from api.settings import Settings, read_settings
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 SHUTDOWN_SECONDS_MAX = 10
 
 
@@ -26,12 +30,13 @@ def serve(as_json: JsonFlag = False) -> None:
         if database.is_embedded:
             migrate(database.owner_url)
         require_sound(database)
+        pages = open_pages(settings, database, SystemClock())
         address = address_of(listener)
         if as_json:
             say_json({"address": address})
         else:
             say(f"{address}  （按 Ctrl-C 停止 / Ctrl-C stops it）")
-        run_pages(settings, database, SystemClock(), listener)
+        run_pages(pages, listener)
 
 
 def bound_socket(settings: Settings) -> socket.socket:
@@ -71,11 +76,16 @@ def require_sound(database: OpenDatabase) -> None:
         require(check_register(connection, connection.info.user))
 
 
-def run_pages(settings: Settings, database: OpenDatabase, clock: Clock, listener: socket.socket) -> None:
-    """Serve until a signal ends it; requests under way are finished first."""
+def open_pages(settings: Settings, database: OpenDatabase, clock: Clock) -> FastAPI:
+    """The application over its parts. Call it before the address is told, so that nobody knocks at a closed door."""
     # Imported late: commands that serve nothing need not load the web framework.
     pages = importlib.import_module("api.app")
-    application = pages.create_app(pages.compose(settings, database.app_url, clock))
+    application: FastAPI = pages.create_app(pages.compose(settings, database.app_url, clock))
+    return application
+
+
+def run_pages(application: FastAPI, listener: socket.socket) -> None:
+    """Serve until a signal ends it; requests under way are finished first."""
     config = uvicorn.Config(
         application, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS_MAX
     )

@@ -1,0 +1,285 @@
+"""Decisions of disclosure, and the hand-computed periods of penalties, licences, commitments and listings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.credit_file.disclosure import (
+    AlreadyDisclosed,
+    Disclosed,
+    DisclosureEnded,
+    DisclosureOver,
+    EntryUnknown,
+    NotClassified,
+    NotDisclosedByLaw,
+    NothingToNotice,
+    StillDisclosed,
+    disclose,
+    end_disclosure,
+)
+from domain.credit_file.disclosure import disclosed as periods_of
+from domain.refusals import RuleMissing, SameOfficer, SubjectUnknown
+from tests.domain.credit_file.samples import (
+    REGISTERED,
+    annulled,
+    classified,
+    day,
+    disclosed,
+    general_penalty,
+    licence,
+    own_listing,
+    penalty,
+    promise,
+    promised,
+    received,
+    recorded,
+    recorded_licence,
+)
+from tests.domain.given import DING, SYSTEM, YI, Given, given, rules, step
+
+
+def shown_days(state: Given, entry_id: str = "p1") -> tuple[str, str]:
+    period = periods_of(state.state, rules())[entry_id]
+    return period.from_on.isoformat(), str(period.until)
+
+
+def released(decided_on: str, scheme: str = "", penalty_class: str = "", **given_fields: Any) -> Given:
+    """A penalty recorded, classified and released on its own day."""
+    classes = [classified(decided_on, penalty_class, scheme)] if scheme else []
+    return given(REGISTERED, recorded(penalty(decided_on, **given_fields)), *classes, disclosed(decided_on))
+
+
+# Releasing
+
+
+def test_releases_an_entry_from_today() -> None:
+    given(REGISTERED, recorded(penalty()), classified("2026-06-12", "general")).when(
+        disclose, by=YI, on="2026-06-13", entry_id="p1"
+    ).then(Disclosed(entry_id="p1", disclosed_from=day("2026-06-13")))
+
+
+@pytest.mark.parametrize("entry_id", ["l1", "c1", "s1"])
+def test_releases_a_licence_a_commitment_and_a_listing_too(entry_id: str) -> None:
+    given(
+        REGISTERED, recorded_licence(licence()), promised(promise()), *own_listing("2026-01-05")
+    ).when(disclose, by=YI, on="2026-01-06", entry_id=entry_id).then(
+        Disclosed(entry_id=entry_id, disclosed_from=day("2026-01-06"))
+    )  # fmt: skip
+
+
+def test_refuses_to_release_for_a_subject_nobody_registered() -> None:
+    given().when(disclose, by=YI, entry_id="p1").refused(SubjectUnknown)
+
+
+def test_refuses_to_release_an_entry_the_file_lacks() -> None:
+    given(REGISTERED).when(disclose, by=YI, entry_id="p1").refused(EntryUnknown)
+
+
+def test_refuses_to_release_a_listing_that_is_only_proposed() -> None:
+    given(REGISTERED, *own_listing("2026-01-05")[:5]).when(disclose, by=YI, entry_id="s1").refused(EntryUnknown)
+
+
+def test_refuses_the_recorder_as_releaser_before_all_else_is_looked_at() -> None:
+    recorded_by_yi = step("2026-06-12", YI, recorded(penalty()).decide, penalty=penalty())
+    given(REGISTERED, recorded_by_yi).when(disclose, by=YI, entry_id="p1").refused(SameOfficer)
+
+
+def test_refuses_to_release_twice() -> None:
+    given(*general_penalty()).when(disclose, by=YI, entry_id="p1").refused(AlreadyDisclosed)
+
+
+@pytest.mark.parametrize("decided_on", ["2021-05-10", "2026-06-12"])
+def test_refuses_to_release_a_penalty_without_a_class_where_its_day_had_classes(decided_on: str) -> None:
+    given(REGISTERED, recorded(penalty(decided_on))).when(disclose, by=YI, on=decided_on, entry_id="p1").refused(
+        NotClassified
+    )
+
+
+def test_refuses_to_release_a_penalty_with_a_class_of_another_scheme_only() -> None:
+    given(REGISTERED, recorded(penalty("2021-05-10")), classified("2026-01-05", "serious")).when(
+        disclose, by=YI, on="2026-01-05", entry_id="p1"
+    ).refused(NotClassified)
+
+
+def test_tells_that_no_rule_answers_for_a_penalty_older_than_the_first_one() -> None:
+    given(REGISTERED, recorded(penalty("2018-05-10")), classified("2026-01-05", "general")).when(
+        disclose, by=YI, entry_id="p1"
+    ).refused(RuleMissing)
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "kinds", "procedure"),
+    [
+        ("2024-05-10", ("警告",), "ordinary"),
+        ("2024-05-10", ("通报批评",), "ordinary"),
+        ("2024-05-10", ("警告", "通报批评"), "ordinary"),
+        ("2024-05-10", ("罚款",), "summary"),
+        ("2023-05-01", ("警告",), "ordinary"),
+    ],
+)
+def test_refuses_to_release_what_the_rule_of_2023_does_not_disclose(
+    decided_on: str, kinds: tuple[str, ...], procedure: str
+) -> None:
+    one = penalty(decided_on, penalty_kinds=kinds, procedure=procedure)
+    given(REGISTERED, recorded(one)).when(disclose, by=YI, on=decided_on, entry_id="p1").refused(NotDisclosedByLaw)
+
+
+@pytest.mark.parametrize("decided_on", ["2025-06-22", "2026-03-31", "2026-04-01", "2026-06-12"])
+def test_refuses_to_release_a_minor_penalty_from_the_22nd_of_june_2025_on(decided_on: str) -> None:
+    given(REGISTERED, recorded(penalty(decided_on)), classified(decided_on, "minor")).when(
+        disclose, by=YI, on=decided_on, entry_id="p1"
+    ).refused(NotDisclosedByLaw)
+
+
+def test_refuses_to_release_a_commitment_whose_maker_did_not_agree() -> None:
+    given(REGISTERED, promised(promise(may_disclose=False))).when(disclose, by=YI, entry_id="c1").refused(
+        NotDisclosedByLaw
+    )
+
+
+def test_refuses_to_release_what_is_over_the_day_after_its_last_day() -> None:
+    state = given(REGISTERED, recorded(penalty()), classified("2026-06-12", "general"))
+    state.when(disclose, by=YI, on="2027-06-12", entry_id="p1").then(
+        Disclosed(entry_id="p1", disclosed_from=day("2027-06-12"))
+    )
+    state.when(disclose, by=YI, on="2027-06-13", entry_id="p1").refused(DisclosureOver, until=day("2027-06-12"))
+
+
+def test_refuses_to_release_what_was_annulled() -> None:
+    given(REGISTERED, recorded(penalty()), classified("2026-06-12", "general"), annulled("2026-06-14")).when(
+        disclose, by=YI, on="2026-06-14", entry_id="p1"
+    ).refused(DisclosureOver, until=day("2026-06-13"))
+
+
+def test_tells_that_it_is_released_before_it_asks_for_a_class() -> None:
+    given(*general_penalty(), annulled("2026-06-20")).when(disclose, by=YI, entry_id="p1").refused(AlreadyDisclosed)
+
+
+# How long
+
+
+def test_shows_a_general_penalty_of_2026_for_a_year_from_the_decision() -> None:
+    state = given(*general_penalty())
+    assert shown_days(state) == ("2026-06-12", "2027-06-12")
+    period = periods_of(state.state, rules())["p1"]
+    assert period.minimum_until == day("2026-09-12")
+    assert period.covers(day("2027-06-12"))
+    assert not period.covers(day("2027-06-13"))
+    assert not period.covers(day("2026-06-11"))
+    assert [row.instrument for row in period.rows] == ["国家发展和改革委员会令第36号"] * 3
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "scheme", "penalty_class", "until", "minimum_until"),
+    [
+        ("2021-05-10", "class.2019", "general", "2022-05-10", "2021-08-10"),
+        ("2021-05-10", "class.2019", "serious", "2024-05-10", "2021-11-10"),
+        ("2021-05-10", "class.2019", "specific", "2024-05-10", None),
+        ("2020-02-29", "class.2019", "general", "2021-02-28", "2020-05-29"),
+        ("2022-11-30", "class.2019", "general", "2023-11-30", "2023-02-28"),
+        ("2026-06-12", "class.2025", "serious", "2029-06-12", "2027-06-12"),
+    ],
+)
+def test_shows_a_penalty_as_long_as_its_class_and_day_say(
+    decided_on: str, scheme: str, penalty_class: str, until: str, minimum_until: str | None
+) -> None:
+    state = released(decided_on, scheme, penalty_class)
+    assert shown_days(state) == (decided_on, until)
+    assert periods_of(state.state, rules())["p1"].minimum_until == (day(minimum_until) if minimum_until else None)
+
+
+def test_shows_a_penalty_of_2024_for_three_years_while_it_has_no_class() -> None:
+    assert shown_days(released("2024-05-10")) == ("2024-05-10", "2027-05-10")
+
+
+def test_shortens_a_penalty_of_2024_once_it_is_classed_general_under_the_later_rule() -> None:
+    late = penalty("2024-09-10")
+    state = given(REGISTERED, recorded(late), disclosed("2024-09-10"), classified("2025-07-01", "general"))
+    assert shown_days(state) == ("2024-09-10", "2025-09-10")
+
+
+def test_a_later_rule_ends_nothing_before_it_began() -> None:
+    state = given(
+        REGISTERED, recorded(penalty("2024-05-10")), disclosed("2024-05-10"), classified("2025-07-01", "general")
+    )
+    assert shown_days(state) == ("2024-05-10", "2025-06-21")
+
+
+def test_a_later_harsher_rule_lengthens_nothing() -> None:
+    state = released("2022-11-30", "class.2019", "general")
+    assert shown_days(state) == ("2022-11-30", "2023-11-30")
+    serious_later = given(
+        REGISTERED, recorded(penalty("2024-05-10")), disclosed("2024-05-10"), classified("2025-07-01", "serious")
+    )
+    assert shown_days(serious_later) == ("2024-05-10", "2027-05-10")
+
+
+def test_ends_a_warning_of_2022_on_the_day_before_the_rule_that_no_longer_discloses_it() -> None:
+    state = released("2022-11-30", "class.2019", "general", penalty_kinds=("警告",))
+    period = periods_of(state.state, rules())["p1"]
+    assert period.until == day("2023-04-30")
+    assert period.cause == "later_rule"
+
+
+def test_ends_a_penalty_of_2024_classed_minor_later_on_the_day_before_that_rule() -> None:
+    state = given(
+        REGISTERED, recorded(penalty("2024-05-10")), disclosed("2024-05-10"), classified("2025-07-01", "minor")
+    )
+    assert shown_days(state) == ("2024-05-10", "2025-06-21")
+
+
+def test_an_annulled_entry_is_shown_through_the_day_before() -> None:
+    state = given(*general_penalty(), annulled("2026-07-01"))
+    assert shown_days(state) == ("2026-06-12", "2026-06-30")
+    assert periods_of(state.state, rules())["p1"].cause == "annulled"
+
+
+def test_shows_a_licence_through_its_validity_and_a_long_term_one_without_end() -> None:
+    dated = licence(valid_until=day("2026-12-31"))
+    state = given(
+        REGISTERED, recorded_licence(dated), disclosed("2026-01-05", "l1"),
+        recorded_licence(licence(entry_id="l2")), disclosed("2026-01-05", "l2"),
+    )  # fmt: skip
+    assert shown_days(state, "l1") == ("2026-01-05", "2026-12-31")
+    assert shown_days(state, "l2") == ("2026-01-05", "None")
+
+
+def test_shows_a_listing_released_early_from_the_day_it_takes_effect() -> None:
+    state = given(REGISTERED, received("2026-03-02", effective_on="2026-03-09"), by_leader("2026-03-03", "u1"))
+    assert shown_days(state, "u1") == ("2026-03-09", "2029-03-09")
+
+
+def by_leader(on: str, entry_id: str) -> Any:
+    return step(on, DING, disclose, entry_id=entry_id)
+
+
+# The daily job
+
+
+def test_records_that_a_disclosure_has_ended_the_day_after_its_last_day() -> None:
+    given(*general_penalty()).when(end_disclosure, by=SYSTEM, on="2027-06-13", entry_id="p1").then(
+        DisclosureEnded(entry_id="p1", cause="term", ended_on=day("2027-06-13"))
+    )
+
+
+def test_refuses_to_record_the_end_of_what_was_never_released() -> None:
+    given(REGISTERED, recorded(penalty())).when(end_disclosure, by=SYSTEM, entry_id="p1").refused(EntryUnknown)
+
+
+def test_refuses_to_record_an_end_twice() -> None:
+    ended = step("2027-06-13", SYSTEM, end_disclosure, entry_id="p1")
+    given(*general_penalty(), ended).when(end_disclosure, by=SYSTEM, on="2027-06-14", entry_id="p1").refused(
+        NothingToNotice
+    )
+
+
+def test_refuses_to_record_the_end_of_what_has_none() -> None:
+    given(REGISTERED, recorded_licence(licence()), disclosed("2026-01-05", "l1")).when(
+        end_disclosure, by=SYSTEM, entry_id="l1"
+    ).refused(NothingToNotice)
+
+
+def test_refuses_to_record_an_end_on_the_last_day() -> None:
+    given(*general_penalty()).when(end_disclosure, by=SYSTEM, on="2027-06-12", entry_id="p1").refused(StillDisclosed)

@@ -1,0 +1,447 @@
+"""Decisions of the listing: the bureau's own procedure step by step, and the way upward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.credit_file.listing import (
+    LegalityReviewed,
+    Listed,
+    ListingDecided,
+    ListingDecisionReceived,
+    ListingNoticeServed,
+    ListingProposed,
+    ListingProposedUpward,
+    ListingServed,
+    ListingStatementReceived,
+    covers,
+)
+from domain.credit_file.listing_decisions import (
+    AlreadyListed,
+    BeforeStepBefore,
+    DayInFuture,
+    ListHasNoBasis,
+    ListingStatementTimeRunning,
+    ListingUnknown,
+    NotOursToDesignate,
+    OtherList,
+    OursToDesignate,
+    RepairNoticeMissing,
+    ReviewedUnlawful,
+    WrongStep,
+    decide_listing,
+    list_subject,
+    propose_listing,
+    propose_listing_upward,
+    receive_listing_decision,
+    receive_listing_statement,
+    review_legality,
+    serve_listing_notice,
+)
+from domain.credit_file.profile import IdTaken
+from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
+from tests.domain.credit_file.samples import (
+    LIST,
+    REGISTERED,
+    day,
+    decided,
+    heard,
+    listed,
+    noticed,
+    own_listing,
+    proposed,
+    received,
+    reviewed,
+    upward,
+)
+from tests.domain.given import BING, DING, JIA, RULEBOOK, YI, Given, Officer, Step, given, rules, step
+
+PROPOSAL: dict[str, Any] = {"listing_id": "s1", "list_type": "sample", "facts": "样例事实"}
+NOTICE: dict[str, Any] = {
+    "listing_id": "s1", "document_no": "样例告知二号", "served_on": day("2026-03-03"), "method": "直接送达"
+}  # fmt: skip
+STATEMENT: dict[str, Any] = {"listing_id": "s1", "received_on": day("2026-03-04"), "summary": "样例陈述"}
+REVIEW: dict[str, Any] = {"listing_id": "s1", "opinion": "lawful", "reasons": "样例意见"}
+DECISION: dict[str, Any] = {
+    "listing_id": "s1", "outcome": "list", "document_no": "样例决定一号", "facts": "样例事实",
+    "removal_conditions": "样例条件", "remedies": "样例救济",
+}  # fmt: skip
+SERVICE: dict[str, Any] = {
+    "listing_id": "s1", "served_on": day("2026-03-09"), "method": "直接送达", "repair_notice_served": True,
+    "designated_by": "样例局",
+}  # fmt: skip
+UPWARD: dict[str, Any] = {
+    "listing_id": "u1", "list_type": LIST, "body": "样例省厅", "document_no": "样例请示一号", "facts": "样例事实"
+}  # fmt: skip
+ANSWER: dict[str, Any] = {
+    "listing_id": "u1", "list_type": LIST, "outcome": "list", "body": "样例省厅", "document_no": "样例省决定一号",
+    "decided_on": day("2026-03-09"), "effective_on": day("2026-03-10"), "facts": "样例事实",
+}  # fmt: skip
+
+PROPOSED = [REGISTERED, proposed("2026-03-02")]
+NOTICED = [*PROPOSED, noticed("2026-03-03")]
+HEARD = [*NOTICED, heard("2026-03-04")]
+REVIEWED = [*HEARD, reviewed("2026-03-05")]
+DECIDED = [*REVIEWED, decided("2026-03-06")]
+LISTED = [*DECIDED, listed("2026-03-09")]
+NOT_LISTED = [*REVIEWED, decided("2026-03-06", "not_list")]
+UNLAWFUL = [*HEARD, reviewed("2026-03-05", "not_lawful")]
+STEPS = [
+    (serve_listing_notice, JIA, NOTICE), (receive_listing_statement, JIA, STATEMENT), (review_legality, BING, REVIEW),
+    (decide_listing, DING, DECISION), (list_subject, JIA, SERVICE),
+]  # fmt: skip
+
+
+# Who designates
+
+
+def test_proposes_a_listing_on_a_list_the_bureau_designates() -> None:
+    given(REGISTERED).when(propose_listing, on="2026-03-02", **PROPOSAL).then(
+        ListingProposed(**PROPOSAL, based_on=(), proposed_on=day("2026-03-02"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("list_type", "on"),
+    [
+        ("sample", "2019-06-30"),
+        ("bureau_joint_punishment", "2020-07-15"),
+        ("bureau_joint_punishment", "2020-12-07"),
+        ("bureau_joint_incentive", "2026-03-02"),
+        ("nonsense", "2026-03-02"),
+    ],
+)
+def test_refuses_a_list_without_a_basis_on_the_day(list_type: str, on: str) -> None:
+    given(REGISTERED).when(propose_listing, on=on, **PROPOSAL | {"list_type": list_type}).refused(
+        ListHasNoBasis, on=day(on), list_type=list_type
+    )
+
+
+def test_names_the_text_of_2020_as_the_reason_why_the_bureau_has_no_list_of_its_own() -> None:
+    refusal = given(REGISTERED).when(
+        propose_listing, on="2020-12-07", **PROPOSAL | {"list_type": "bureau_joint_punishment"}
+    ).refused(ListHasNoBasis)  # fmt: skip
+    assert refusal.basis.startswith("国办发〔2020〕49号")
+
+
+def test_proposed_itself_on_its_own_list_through_the_6th_of_december_2020() -> None:
+    one = PROPOSAL | {"list_type": "bureau_joint_punishment"}
+    given(REGISTERED).when(propose_listing, on="2020-12-06", **one).then(
+        ListingProposed(**one, based_on=(), proposed_on=day("2020-12-06"))
+    )
+
+
+@pytest.mark.parametrize("on", ["2019-07-17", "2020-12-06", "2020-12-07", "2026-03-02"])
+@pytest.mark.parametrize("list_type", [LIST, "commerce_key_watch"])
+def test_refuses_the_bureau_the_lists_of_2019_and_lets_it_propose_upward(list_type: str, on: str) -> None:
+    given(REGISTERED).when(propose_listing, on=on, **PROPOSAL | {"list_type": list_type}).refused(
+        NotOursToDesignate, designator="province"
+    )
+    one = UPWARD | {"list_type": list_type}
+    given(REGISTERED).when(propose_listing_upward, by=YI, on=on, **one).then(
+        ListingProposedUpward(**one, based_on=(), proposed_on=day(on))
+    )
+
+
+def test_no_list_of_2019_before_the_17th_of_july_2019() -> None:
+    given(REGISTERED).when(propose_listing_upward, by=YI, on="2019-07-16", **UPWARD).refused(ListHasNoBasis)
+
+
+def test_every_list_with_a_basis_has_a_term_on_the_same_day() -> None:
+    for row in RULEBOOK.rows_of("list.basis"):
+        list_type = dict(row.key)["list_type"]
+        days = {"designated_on": row.in_force_from, "listed_on": row.in_force_from}
+        if not row.is_none:
+            assert rules().term("list.term", days=days, traits={"list_type": list_type}).until
+
+
+# Proposing
+
+
+def test_refuses_to_propose_for_a_subject_nobody_registered() -> None:
+    given().when(propose_listing, **PROPOSAL | {"list_type": "nonsense"}).refused(SubjectUnknown)
+
+
+def test_refuses_to_propose_under_an_id_used_before() -> None:
+    given(*NOT_LISTED).when(propose_listing, **PROPOSAL).refused(IdTaken, taken="s1")
+
+
+@pytest.mark.parametrize("steps", [PROPOSED, DECIDED, LISTED])
+def test_refuses_a_second_place_on_a_list_while_one_is_held_or_under_way(steps: list[Step]) -> None:
+    given(*steps).when(propose_listing, on="2026-03-20", **PROPOSAL | {"listing_id": "s2"}).refused(AlreadyListed)
+
+
+def test_proposes_again_after_a_case_that_ended_without_listing() -> None:
+    again = PROPOSAL | {"listing_id": "s2"}
+    given(*NOT_LISTED).when(propose_listing, on="2026-03-20", **again).then(
+        ListingProposed(**again, based_on=(), proposed_on=day("2026-03-20"))
+    )
+
+
+def test_proposes_again_the_day_after_the_term_even_if_no_job_noticed_its_end() -> None:
+    again = PROPOSAL | {"listing_id": "s2"}
+    state = given(REGISTERED, *own_listing("2022-03-01"))
+    state.when(propose_listing, on="2025-03-01", **again).refused(AlreadyListed)
+    state.when(propose_listing, on="2025-03-02", **again).then(
+        ListingProposed(**again, based_on=(), proposed_on=day("2025-03-02"))
+    )
+
+
+# Every later step of the bureau's own procedure
+
+
+@pytest.mark.parametrize(("decide", "officer", "args"), STEPS)
+def test_refuses_a_step_for_a_subject_nobody_registered(decide: Any, officer: Officer, args: dict[str, Any]) -> None:
+    given().when(decide, by=officer, **args).refused(SubjectUnknown)
+
+
+@pytest.mark.parametrize(("decide", "officer", "args"), STEPS)
+def test_refuses_a_step_of_a_case_the_file_lacks(decide: Any, officer: Officer, args: dict[str, Any]) -> None:
+    given(REGISTERED).when(decide, by=officer, **args).refused(ListingUnknown)
+
+
+@pytest.mark.parametrize(("decide", "officer", "args"), STEPS)
+@pytest.mark.parametrize("steps", [PROPOSED, NOTICED, HEARD, REVIEWED, DECIDED, LISTED, NOT_LISTED])
+def test_takes_each_step_only_in_its_turn_and_tells_first_that_the_case_moved(
+    steps: list[Step], decide: Any, officer: Officer, args: dict[str, Any]
+) -> None:
+    turns = {1: [serve_listing_notice], 2: [receive_listing_statement, review_legality],
+             3: [receive_listing_statement, review_legality], 4: [receive_listing_statement, decide_listing],
+             5: [list_subject]}  # fmt: skip
+    place = [PROPOSED, NOTICED, HEARD, REVIEWED, DECIDED, LISTED, NOT_LISTED].index(steps) + 1
+    state = given(*steps)
+    outcome = state.when(decide, by=officer, on="2026-03-20", **args, seen=state.state.version)
+    if decide in turns.get(place, []):
+        assert outcome.events
+    else:
+        outcome.refused(WrongStep)
+    state.when(decide, by=officer, on="2026-03-20", **args, seen=state.state.version - 1).refused(CaseMoved)
+
+
+def test_refuses_the_own_steps_in_a_case_proposed_upward() -> None:
+    state = given(REGISTERED, upward("2026-03-02"))
+    for decide, officer, args in STEPS:
+        state.when(decide, by=officer, **args | {"listing_id": "u1"}).refused(WrongStep)
+
+
+def test_records_notice_and_statement_with_their_days() -> None:
+    given(*PROPOSED).when(serve_listing_notice, **NOTICE).then(ListingNoticeServed(**NOTICE))
+    given(*NOTICED).when(receive_listing_statement, **STATEMENT).then(ListingStatementReceived(**STATEMENT))
+
+
+@pytest.mark.parametrize(
+    ("steps", "decide", "args", "on", "before"),
+    [
+        (PROPOSED, serve_listing_notice, NOTICE, "2026-03-03", "2026-03-02"),
+        (NOTICED, receive_listing_statement, STATEMENT, "2026-03-04", "2026-03-03"),
+        (DECIDED, list_subject, SERVICE, "2026-03-09", "2026-03-06"),
+    ],
+)
+def test_refuses_a_day_of_tomorrow_or_before_the_step_before(
+    steps: list[Step], decide: Any, args: dict[str, Any], on: str, before: str
+) -> None:
+    named = "received_on" if "received_on" in args else "served_on"
+    early = day(before).replace(day=day(before).day - 1)
+    given(*steps).when(decide, on=before, **args | {named: day(on)}).refused(DayInFuture, on=day(on))
+    given(*steps).when(decide, on=on, **args | {named: early}).refused(BeforeStepBefore, on=early, before=day(before))
+    assert given(*steps).when(decide, on=on, **args | {named: day(before)}).events
+
+
+def test_reviews_as_soon_as_the_subject_was_heard() -> None:
+    given(*HEARD).when(review_legality, by=BING, on="2026-03-04", **REVIEW).then(
+        LegalityReviewed(**REVIEW, reviewed_on=day("2026-03-04"))
+    )
+
+
+def test_reviews_the_case_of_a_silent_subject_only_the_day_after_its_time() -> None:
+    given(*NOTICED).when(review_legality, by=BING, on="2026-03-10", **REVIEW).refused(
+        ListingStatementTimeRunning, until=day("2026-03-10")
+    )
+    given(*NOTICED).when(review_legality, by=BING, on="2026-03-11", **REVIEW).then(
+        LegalityReviewed(**REVIEW, reviewed_on=day("2026-03-11"))
+    )
+
+
+def case_of_one_officer(*others: Step) -> Given:
+    """A case in which the reviewer also proposed."""
+    both = Officer(BING.officer_id, "section_head", "market_order")
+    return given(REGISTERED, step("2026-03-02", both, propose_listing, **PROPOSAL), noticed("2026-03-03"), *others)
+
+
+def test_refuses_the_proposer_as_reviewer_once_the_time_is_over() -> None:
+    case_of_one_officer().when(review_legality, by=BING, on="2026-03-10", **REVIEW).refused(ListingStatementTimeRunning)
+    case_of_one_officer().when(review_legality, by=BING, on="2026-03-11", **REVIEW).refused(SameOfficer, first="提请人")
+
+
+def test_decides_to_list_or_not_to_list() -> None:
+    for outcome in ("list", "not_list"):
+        one = DECISION | {"outcome": outcome}
+        given(*REVIEWED).when(decide_listing, by=DING, on="2026-03-06", **one).then(
+            ListingDecided(**one, decided_on=day("2026-03-06"))
+        )
+
+
+def test_refuses_the_proposer_and_the_reviewer_as_decider() -> None:
+    proposer = Officer(JIA.officer_id, "leader", "样例局领导")
+    reviewer = Officer(BING.officer_id, "leader", "样例局领导")
+    given(*UNLAWFUL).when(decide_listing, by=proposer, **DECISION).refused(SameOfficer, first="提请人")
+    given(*UNLAWFUL).when(decide_listing, by=reviewer, **DECISION).refused(SameOfficer, first="法制审核人")
+
+
+def test_refuses_to_list_what_was_found_unlawful_but_not_to_let_it_go() -> None:
+    given(*UNLAWFUL).when(decide_listing, by=DING, **DECISION).refused(ReviewedUnlawful)
+    assert given(*UNLAWFUL).when(decide_listing, by=DING, **DECISION | {"outcome": "not_list"}).events
+
+
+def test_a_basis_that_fell_away_forbids_listing_and_still_lets_the_case_end() -> None:
+    own = "bureau_joint_punishment"
+    state = given(
+        REGISTERED, proposed("2020-11-30", list_type=own), noticed("2020-12-01"), heard("2020-12-02"),
+        reviewed("2020-12-03", "not_lawful"),
+    )  # fmt: skip
+    state.when(decide_listing, by=DING, on="2020-12-07", **DECISION).refused(ListHasNoBasis)
+    state.when(decide_listing, by=DING, on="2020-12-06", **DECISION).refused(ReviewedUnlawful)
+    assert state.when(decide_listing, by=DING, on="2020-12-07", **DECISION | {"outcome": "not_list"}).events
+
+
+def test_lists_the_subject_from_the_day_the_decision_was_served() -> None:
+    given(*DECIDED).when(list_subject, on="2026-03-10", **SERVICE).then(
+        ListingServed(
+            listing_id="s1", served_on=day("2026-03-09"), method="直接送达", repair_notice_served=True
+        ),
+        Listed(
+            listing_id="s1", list_type="sample", designated_by="样例局", decision_no="样例决定一号",
+            decided_on=day("2026-03-06"), effective_on=day("2026-03-09"), facts="样例事实",
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("decided_on", "asked"), [("2025-06-20", False), ("2025-06-22", True), ("2026-03-06", True)])
+def test_asks_for_both_documents_where_it_was_decided_from_the_22nd_of_june_2025_on(
+    decided_on: str, asked: bool
+) -> None:
+    steps = [one(decided_on) for one in (proposed, noticed, heard, reviewed, decided)]  # type: ignore[operator]
+    served = SERVICE | {"served_on": day("2026-03-09"), "repair_notice_served": False}
+    outcome = given(REGISTERED, *steps).when(list_subject, **served)
+    if asked:
+        assert outcome.refused(RepairNoticeMissing, since=day("2025-06-22")).basis.startswith("国办发〔2025〕22号")
+    else:
+        assert len(outcome.events) == 2
+    early = served | {"served_on": day("2018-01-01")}
+    given(REGISTERED, *steps).when(list_subject, **early).refused(BeforeStepBefore)
+
+
+def test_a_listing_covers_its_first_day_through_the_last_day_of_its_term() -> None:
+    one = given(*LISTED).state.listings["s1"]
+    covered = ["2026-03-08", "2026-03-09", "2029-03-09", "2029-03-10"]
+    assert [covers(one, day(on), rules()) for on in covered] == [False, True, True, False]
+
+
+# Upward
+
+
+def test_refuses_to_propose_upward_for_a_subject_nobody_registered() -> None:
+    given().when(propose_listing_upward, by=YI, **UPWARD).refused(SubjectUnknown)
+
+
+def test_refuses_to_propose_upward_under_an_id_used_before() -> None:
+    given(*PROPOSED).when(propose_listing_upward, by=YI, **UPWARD | {"listing_id": "s1"}).refused(IdTaken)
+
+
+def test_refuses_to_propose_upward_what_the_bureau_decides_itself_before_it_looks_for_a_place() -> None:
+    given(*PROPOSED).when(propose_listing_upward, by=YI, **UPWARD | {"list_type": "sample"}).refused(OursToDesignate)
+
+
+def test_refuses_to_propose_upward_twice() -> None:
+    again = UPWARD | {"listing_id": "u2"}
+    given(REGISTERED, upward("2026-03-02")).when(propose_listing_upward, by=YI, **again).refused(AlreadyListed)
+
+
+@pytest.mark.parametrize("steps", [[REGISTERED], [REGISTERED, upward("2026-03-02")]])
+def test_records_the_decision_received_whether_proposed_or_not(steps: list[Step]) -> None:
+    given(*steps).when(receive_listing_decision, by=YI, on="2026-03-12", **ANSWER).then(
+        ListingDecisionReceived(
+            listing_id="u1", list_type=LIST, outcome="list", body="样例省厅", document_no="样例省决定一号",
+            decided_on=day("2026-03-09"), received_on=day("2026-03-12"),
+        ),
+        Listed(
+            listing_id="u1", list_type=LIST, designated_by="样例省厅", decision_no="样例省决定一号",
+            decided_on=day("2026-03-09"), effective_on=day("2026-03-10"), facts="样例事实",
+        ),
+    )  # fmt: skip
+
+
+def test_a_decision_received_not_to_list_ends_the_case() -> None:
+    state = given(REGISTERED, upward("2026-03-02"), received("2026-03-09", outcome="not_list"))
+    assert state.state.listings["u1"].is_closed
+    state.when(receive_listing_decision, by=YI, **ANSWER).refused(WrongStep)
+
+
+def test_a_decision_not_to_list_is_received_although_the_basis_fell_away() -> None:
+    samr = "samr_serious"
+    steps = given(REGISTERED, upward("2026-03-02", list_type=samr))
+    answer = ANSWER | {"list_type": samr, "outcome": "not_list", "decided_on": day("2016-03-31")}
+    assert len(steps.when(receive_listing_decision, by=YI, **answer).events) == 1
+    steps.when(receive_listing_decision, by=YI, **answer | {"outcome": "list"}).refused(ListHasNoBasis)
+
+
+def test_refuses_a_decision_for_a_subject_nobody_registered() -> None:
+    given().when(receive_listing_decision, by=YI, **ANSWER).refused(SubjectUnknown)
+
+
+def test_refuses_a_decision_under_an_id_used_for_something_else() -> None:
+    from tests.domain.credit_file.samples import promise, promised
+
+    given(REGISTERED, promised(promise())).when(
+        receive_listing_decision, by=YI, **ANSWER | {"listing_id": "c1"}
+    ).refused(IdTaken)
+
+
+def test_refuses_a_decision_on_a_case_that_moved() -> None:
+    given(REGISTERED, upward("2026-03-02")).when(receive_listing_decision, by=YI, **ANSWER, seen=1).refused(CaseMoved)
+
+
+def test_refuses_a_received_decision_in_a_case_of_the_bureau_itself() -> None:
+    given(*PROPOSED).when(
+        receive_listing_decision, by=YI, **ANSWER | {"listing_id": "s1", "decided_on": day("2027-01-01")}
+    ).refused(WrongStep)
+
+
+def test_refuses_a_decision_about_another_list_than_proposed() -> None:
+    given(REGISTERED, upward("2026-03-02")).when(
+        receive_listing_decision, by=YI, **ANSWER | {"list_type": "commerce_key_watch", "decided_on": day("2027-01-01")}
+    ).refused(OtherList, proposed=LIST)
+
+
+def test_refuses_a_decision_of_tomorrow() -> None:
+    given(REGISTERED).when(receive_listing_decision, by=YI, on="2026-03-08", **ANSWER).refused(DayInFuture)
+
+
+def test_refuses_a_decision_on_a_list_without_a_basis_on_its_day() -> None:
+    early = ANSWER | {"decided_on": day("2019-07-16")}
+    given(REGISTERED).when(receive_listing_decision, by=YI, **early).refused(ListHasNoBasis, on=day("2019-07-16"))
+
+
+def test_refuses_a_received_decision_on_a_list_of_the_bureau() -> None:
+    given(*PROPOSED).when(receive_listing_decision, by=YI, **ANSWER | {"list_type": "sample"}).refused(OursToDesignate)
+
+
+def test_refuses_a_decision_that_overlaps_an_earlier_listing() -> None:
+    state = given(REGISTERED, received("2026-03-09"))
+    for effective_on in ("2023-03-09", "2026-03-09", "2029-03-09"):
+        answer = ANSWER | {"listing_id": "u2", "decided_on": day("2021-01-04"), "effective_on": day(effective_on)}
+        state.when(receive_listing_decision, by=YI, **answer).refused(AlreadyListed)
+
+
+@pytest.mark.parametrize("effective_on", ["2021-03-09", "2029-03-10"])
+def test_takes_a_decision_whose_listing_lies_wholly_before_or_after(effective_on: str) -> None:
+    answer = ANSWER | {"listing_id": "u2", "decided_on": day("2021-01-04"), "effective_on": day(effective_on)}
+    assert given(REGISTERED, received("2026-03-09")).when(receive_listing_decision, by=YI, **answer).events
+
+
+def test_refuses_a_received_decision_while_the_bureaus_proposal_of_it_is_open_elsewhere() -> None:
+    given(REGISTERED, upward("2026-03-02")).when(
+        receive_listing_decision, by=YI, **ANSWER | {"listing_id": "u2"}
+    ).refused(AlreadyListed)

@@ -1,0 +1,383 @@
+"""Decisions of the record: entering licences and penalties, classes, performance, corrections, annulment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.credit_file.profile import IdTaken
+from domain.credit_file.record import Classified, PenaltyPerformed, RecordAnnulled, RecordCorrected
+from domain.credit_file.record_decisions import (
+    AlreadyAnnulled,
+    AlreadyPerformed,
+    AlreadyRecorded,
+    DecidedInFuture,
+    DocumentNoMissing,
+    EndBeforeDecision,
+    EndBeyondMaximum,
+    FineWithoutAmount,
+    NameDiffers,
+    NotCorrectable,
+    NothingChanges,
+    NotOfTheScheme,
+    PerformedInFuture,
+    RecordUnknown,
+    ValidityReversed,
+    ValueUnreadable,
+    annul_record,
+    classify_penalty,
+    correct_record,
+    record_licence,
+    record_penalty,
+    record_performance,
+)
+from domain.refusals import SubjectUnknown
+from tests.domain.credit_file.samples import (
+    NAME,
+    REGISTERED,
+    annulled,
+    classified,
+    day,
+    licence,
+    penalty,
+    performed,
+    promise,
+    promised,
+    recorded,
+    recorded_licence,
+)
+from tests.domain.given import JIA, YI, given, step
+
+RENAMED = "营口样例新海通商贸有限公司"
+
+
+def confirmed(*codes: str) -> frozenset[str]:
+    return frozenset(codes)
+
+
+# Licences
+
+
+def test_records_a_licence() -> None:
+    given(REGISTERED).when(record_licence, licence=licence()).then(licence())
+
+
+def test_refuses_a_licence_of_a_subject_nobody_registered() -> None:
+    given().when(record_licence, licence=licence()).refused(SubjectUnknown)
+
+
+def test_refuses_a_licence_under_an_id_used_for_anything_else() -> None:
+    given(REGISTERED, promised(promise())).when(record_licence, licence=licence(entry_id="c1")).refused(
+        IdTaken, taken="c1"
+    )
+
+
+@pytest.mark.parametrize("number", ["", " "])
+def test_refuses_a_licence_without_a_number(number: str) -> None:
+    given(REGISTERED).when(record_licence, licence=licence(document_no=number)).refused(DocumentNoMissing)
+
+
+def test_refuses_a_licence_recorded_before() -> None:
+    again = licence(entry_id="l2", document_no=licence().document_no)
+    given(REGISTERED, recorded_licence(licence())).when(record_licence, licence=again).refused(
+        AlreadyRecorded, document_no=again.document_no
+    )
+
+
+def test_refuses_a_licence_of_tomorrow_and_takes_one_of_today() -> None:
+    given(REGISTERED).when(record_licence, on="2026-01-04", licence=licence("2026-01-05")).refused(DecidedInFuture)
+    given(REGISTERED).when(record_licence, on="2026-01-05", licence=licence("2026-01-05")).then(licence("2026-01-05"))
+
+
+def test_refuses_a_licence_that_ends_before_it_begins() -> None:
+    reversed_one = licence(valid_from=day("2026-02-01"), valid_until=day("2026-01-31"))
+    given(REGISTERED).when(record_licence, licence=reversed_one).refused(ValidityReversed)
+    one_day = licence(valid_from=day("2026-02-01"), valid_until=day("2026-02-01"))
+    given(REGISTERED).when(record_licence, licence=one_day).then(one_day)
+
+
+def test_doubts_a_licence_under_another_name_until_confirmed() -> None:
+    other = licence(counterpart_name=RENAMED)
+    given(REGISTERED).when(record_licence, licence=other).refused(NameDiffers, given=RENAMED, on_file=NAME)
+    given(REGISTERED).when(record_licence, licence=other, confirmed=confirmed("NameDiffers")).then(other)
+
+
+def test_refuses_a_slip_in_a_licence_before_it_doubts_the_name() -> None:
+    bad = licence(counterpart_name=RENAMED, valid_from=day("2026-02-01"), valid_until=day("2026-01-31"))
+    given(REGISTERED).when(record_licence, licence=bad).refused(ValidityReversed)
+    given(REGISTERED).when(record_licence, licence=bad.model_copy(update={"document_no": ""})).refused(
+        DocumentNoMissing
+    )
+
+
+# Penalties
+
+
+def test_records_a_penalty() -> None:
+    given(REGISTERED).when(record_penalty, penalty=penalty()).then(penalty())
+
+
+def test_refuses_a_penalty_of_a_subject_nobody_registered() -> None:
+    given().when(record_penalty, penalty=penalty()).refused(SubjectUnknown)
+
+
+def test_refuses_a_penalty_under_the_id_of_an_annulled_one() -> None:
+    again = penalty(document_no="样例另一号")
+    given(REGISTERED, recorded(penalty()), annulled("2026-06-13")).when(record_penalty, penalty=again).refused(IdTaken)
+
+
+def test_refuses_a_penalty_without_a_number() -> None:
+    given(REGISTERED).when(record_penalty, penalty=penalty(document_no="")).refused(DocumentNoMissing)
+
+
+def test_refuses_a_penalty_recorded_before_but_not_one_annulled() -> None:
+    again = penalty(entry_id="p2", document_no=penalty().document_no)
+    given(REGISTERED, recorded(penalty())).when(record_penalty, penalty=again).refused(AlreadyRecorded)
+    given(REGISTERED, recorded(penalty()), annulled("2026-06-13")).when(record_penalty, penalty=again).then(again)
+
+
+def test_refuses_a_penalty_decided_tomorrow() -> None:
+    given(REGISTERED).when(record_penalty, on="2026-06-11", penalty=penalty("2026-06-12")).refused(
+        DecidedInFuture, on=day("2026-06-12")
+    )
+
+
+def test_refuses_a_stated_end_before_the_decision() -> None:
+    given(REGISTERED).when(record_penalty, penalty=penalty(stated_until=day("2026-06-11"))).refused(EndBeforeDecision)
+
+
+@pytest.mark.parametrize(("decided_on", "longest"), [("2021-05-10", "2024-05-10"), ("2026-06-12", "2029-06-12")])
+def test_doubts_a_stated_end_beyond_the_longest_period_of_any_class(decided_on: str, longest: str) -> None:
+    at_most = penalty(decided_on, stated_until=day(longest))
+    given(REGISTERED).when(record_penalty, penalty=at_most).then(at_most)
+    beyond = penalty(decided_on, stated_until=day(longest).replace(day=day(longest).day + 1))
+    given(REGISTERED).when(record_penalty, penalty=beyond).refused(EndBeyondMaximum, longest=day(longest))
+    given(REGISTERED).when(record_penalty, penalty=beyond, confirmed=confirmed("EndBeyondMaximum")).then(beyond)
+
+
+def test_takes_any_stated_end_of_a_day_before_the_first_rule() -> None:
+    old = penalty("2018-05-10", stated_until=day("2099-12-31"))
+    given(REGISTERED).when(record_penalty, penalty=old).then(old)
+
+
+def test_doubts_a_fine_without_an_amount_until_confirmed() -> None:
+    fine = penalty(fine_fen=None)
+    given(REGISTERED).when(record_penalty, penalty=fine).refused(FineWithoutAmount)
+    given(REGISTERED).when(record_penalty, penalty=fine, confirmed=confirmed("FineWithoutAmount")).then(fine)
+    warning = penalty(fine_fen=None, penalty_kinds=("警告",))
+    given(REGISTERED).when(record_penalty, penalty=warning).then(warning)
+
+
+def test_doubts_a_penalty_under_another_name_until_confirmed_or_renamed() -> None:
+    other = penalty(counterpart_name=RENAMED)
+    given(REGISTERED).when(record_penalty, penalty=other).refused(NameDiffers)
+    given(REGISTERED).when(record_penalty, penalty=other, confirmed=confirmed("NameDiffers")).then(other)
+
+
+def test_tells_doubts_of_a_penalty_in_their_order() -> None:
+    bad = penalty(counterpart_name=RENAMED, fine_fen=None, stated_until=day("2039-01-01"))
+    state = given(REGISTERED)
+    state.when(record_penalty, penalty=bad).refused(EndBeyondMaximum)
+    state.when(record_penalty, penalty=bad, confirmed=confirmed("EndBeyondMaximum")).refused(FineWithoutAmount)
+    both = confirmed("EndBeyondMaximum", "FineWithoutAmount")
+    state.when(record_penalty, penalty=bad, confirmed=both).refused(NameDiffers)
+    state.when(record_penalty, on="2026-06-01", penalty=bad).refused(DecidedInFuture)
+
+
+# Classes
+
+
+def test_puts_a_penalty_into_a_class_of_the_scheme_of_its_day() -> None:
+    given(REGISTERED, recorded(penalty("2021-05-10"))).when(
+        classify_penalty, on="2021-05-11", entry_id="p1", scheme="class.2019", penalty_class="serious"
+    ).then(Classified(entry_id="p1", scheme="class.2019", penalty_class="serious", reason=""))
+
+
+def test_puts_an_old_penalty_into_a_class_of_the_scheme_of_today() -> None:
+    given(REGISTERED, recorded(penalty("2024-05-10"))).when(
+        classify_penalty, on="2025-06-22", entry_id="p1", scheme="class.2025", penalty_class="general"
+    ).then(Classified(entry_id="p1", scheme="class.2025", penalty_class="general", reason=""))
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "today", "scheme", "penalty_class"),
+    [
+        ("2026-06-12", "2026-06-12", "class.2025", "specific"),
+        ("2026-06-12", "2026-06-12", "class.2019", "general"),
+        ("2024-05-10", "2025-06-21", "class.2025", "general"),
+        ("2024-05-10", "2025-06-21", "class.2019", "general"),
+        ("2018-05-10", "2019-06-30", "class.2019", "general"),
+    ],
+)
+def test_refuses_a_class_of_no_scheme_of_its_day_or_today(
+    decided_on: str, today: str, scheme: str, penalty_class: str
+) -> None:
+    given(REGISTERED, recorded(penalty(decided_on))).when(
+        classify_penalty, on=today, entry_id="p1", scheme=scheme, penalty_class=penalty_class
+    ).refused(NotOfTheScheme, scheme=scheme, penalty_class=penalty_class)
+
+
+def test_classifies_a_penalty_older_than_the_first_rule_by_the_scheme_of_today() -> None:
+    given(REGISTERED, recorded(penalty("2018-05-10"))).when(
+        classify_penalty, entry_id="p1", scheme="class.2025", penalty_class="minor"
+    ).then(Classified(entry_id="p1", scheme="class.2025", penalty_class="minor", reason=""))
+
+
+def test_refuses_to_classify_what_is_no_penalty_of_the_file() -> None:
+    wanted = {"scheme": "class.2025", "penalty_class": "minor"}
+    given(REGISTERED, recorded_licence(licence())).when(classify_penalty, entry_id="l1", **wanted).refused(
+        RecordUnknown
+    )
+    given(REGISTERED).when(classify_penalty, entry_id="p1", **wanted).refused(RecordUnknown)
+
+
+def test_refuses_to_classify_an_annulled_penalty_whatever_the_class() -> None:
+    state = given(REGISTERED, recorded(penalty()), annulled("2026-06-13"))
+    state.when(classify_penalty, entry_id="p1", scheme="class.2025", penalty_class="nonsense").refused(AlreadyAnnulled)
+
+
+# Performance
+
+
+def test_records_that_a_penalty_was_performed_and_the_conduct_put_right() -> None:
+    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-21")}
+    given(REGISTERED, recorded(penalty())).when(record_performance, entry_id="p1", **days).then(
+        PenaltyPerformed(entry_id="p1", **days)
+    )
+
+
+def test_refuses_performance_of_what_is_no_penalty_of_the_file() -> None:
+    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20")}
+    given(REGISTERED).when(record_performance, entry_id="p1", **days).refused(RecordUnknown)
+
+
+def test_refuses_performance_of_an_annulled_penalty() -> None:
+    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20")}
+    state = given(REGISTERED, recorded(penalty()), performed("2026-06-15"), annulled("2026-06-16"))
+    state.when(record_performance, entry_id="p1", **days).refused(AlreadyAnnulled)
+
+
+def test_refuses_performance_recorded_before_even_with_a_day_in_the_future() -> None:
+    days = {"performed_on": day("2027-06-20"), "corrected_on": day("2026-06-20")}
+    given(REGISTERED, recorded(penalty()), performed("2026-06-15")).when(
+        record_performance, entry_id="p1", **days
+    ).refused(AlreadyPerformed)
+
+
+@pytest.mark.parametrize("late", ["performed_on", "corrected_on"])
+def test_refuses_performance_or_correction_of_tomorrow(late: str) -> None:
+    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20"), late: day("2026-06-21")}
+    given(REGISTERED, recorded(penalty())).when(record_performance, on="2026-06-20", entry_id="p1", **days).refused(
+        PerformedInFuture
+    )
+
+
+# Corrections
+
+
+def corrected(field: str, new: str, *more: Any, entry_id: str = "p1") -> Any:
+    return given(REGISTERED, recorded(penalty()), recorded_licence(licence()), *more).when(
+        correct_record, by=YI, entry_id=entry_id, field=field, new=new, reason="样例更正"
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "old"),
+    [
+        ("fine_fen", "100", "2000000"),
+        ("fine_fen", "0", "2000000"),
+        ("confiscation_fen", "5", ""),
+        ("decided_on", "2026-06-11", "2026-06-12"),
+        ("facts", "样例新事实", ""),
+        ("document_no", "样例新号", "营商罚样〔2026〕p1号"),
+    ],
+)
+def test_corrects_a_field_and_keeps_what_it_said(field: str, new: str, old: str) -> None:
+    corrected(field, new).then(RecordCorrected(entry_id="p1", field=field, old=old, new=new, reason="样例更正"))
+
+
+def test_a_corrected_record_says_the_new_value_and_who_corrected_it() -> None:
+    args = {"entry_id": "p1", "field": "fine_fen", "new": "100", "reason": "样例更正"}
+    entry = given(REGISTERED, recorded(penalty()), step("2026-06-20", YI, correct_record, **args)).state.records["p1"]
+    assert entry.record.fine_fen == 100
+    assert [(one.old, origin.officer_id) for one, origin in entry.corrections] == [("2000000", YI.officer_id)]
+    assert entry.origin.officer_id == JIA.officer_id
+
+
+def test_refuses_to_correct_a_record_the_file_lacks() -> None:
+    corrected("facts", "样例", entry_id="p9").refused(RecordUnknown)
+
+
+def test_refuses_to_correct_an_annulled_record() -> None:
+    corrected("facts", "样例", annulled("2026-06-13")).refused(AlreadyAnnulled)
+
+
+@pytest.mark.parametrize(
+    ("field", "entry_id"), [("counterpart_name", "p1"), ("entry_id", "p1"), ("fine_fen", "l1"), ("valid_until", "p1")]
+)
+def test_refuses_to_correct_a_field_that_is_not_of_the_table(field: str, entry_id: str) -> None:
+    corrected(field, "1", entry_id=entry_id).refused(NotCorrectable, field_name=field)
+
+
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [("fine_fen", "two"), ("fine_fen", "1.5"), ("fine_fen", "-1"), ("fine_fen", ""), ("decided_on", "2026-02-30")],
+)
+def test_refuses_a_corrected_value_that_cannot_be_read(field: str, new: str) -> None:
+    corrected(field, new).refused(ValueUnreadable, new=new)
+
+
+def test_refuses_a_correction_that_changes_nothing() -> None:
+    corrected("fine_fen", "2000000").refused(NothingChanges)
+    corrected("document_no", penalty().document_no).refused(NothingChanges)
+
+
+def test_refuses_to_correct_a_number_into_none() -> None:
+    corrected("document_no", "").refused(DocumentNoMissing)
+
+
+def test_refuses_to_correct_a_number_into_one_recorded_already() -> None:
+    corrected("document_no", licence().document_no).refused(AlreadyRecorded, document_no=licence().document_no)
+
+
+def test_refuses_to_correct_a_decision_day_into_the_future() -> None:
+    corrected("decided_on", "2026-11-21").refused(DecidedInFuture, on=day("2026-11-21"))
+
+
+def test_refuses_a_correction_that_reverses_the_validity_of_a_licence() -> None:
+    dated = licence(entry_id="l2", valid_from=day("2026-02-01"), valid_until=day("2026-03-01"))
+    corrected("valid_until", "2026-01-31", recorded_licence(dated), entry_id="l2").refused(ValidityReversed)
+    corrected("valid_from", "2026-03-02", recorded_licence(dated), entry_id="l2").refused(ValidityReversed)
+
+
+def test_tells_of_the_first_of_several_refusals_when_correcting() -> None:
+    corrected("counterpart_name", "two", annulled("2026-06-13")).refused(AlreadyAnnulled)
+    corrected("counterpart_name", "").refused(NotCorrectable)
+
+
+# Annulment
+
+
+def test_annuls_a_record_from_today() -> None:
+    given(REGISTERED, recorded(penalty())).when(
+        annul_record, on="2026-07-01", by=YI, entry_id="p1", reason="样例"
+    ).then(RecordAnnulled(entry_id="p1", annulled_on=day("2026-07-01"), reason="样例"))
+
+
+def test_refuses_to_annul_a_record_the_file_lacks() -> None:
+    given(REGISTERED).when(annul_record, by=YI, entry_id="p1", reason="样例").refused(RecordUnknown)
+
+
+def test_refuses_to_annul_a_record_twice() -> None:
+    given(REGISTERED, recorded(penalty()), annulled("2026-06-13")).when(
+        annul_record, by=YI, entry_id="p1", reason="样例"
+    ).refused(AlreadyAnnulled)
+
+
+def test_keeps_the_class_and_the_annulment_in_the_file() -> None:
+    entry = given(
+        REGISTERED, recorded(penalty()), classified("2026-06-12", "general"), annulled("2026-06-13")
+    ).state.records["p1"]
+    assert entry.annulled_on == day("2026-06-13")
+    assert entry.traits["class.2025"] == "general"

@@ -169,7 +169,8 @@ def _sealed(value: Any, keyring: Keyring, stream: UUID, version: int, path: str)
         return _sealed(part, keyring, stream, version, f"{path}.{name}" if path else str(name))
 
     if isinstance(value, BaseModel):
-        parts = {name: getattr(value, name) for name in type(value).model_fields}
+        # Texts and what is absent need no look: this is asked of every row of an import.
+        parts = {name: part for name, part in vars(value).items() if part is not None and not isinstance(part, str)}
         return value.model_copy(update={name: within(name, part) for name, part in parts.items()})
     if isinstance(value, tuple | list):
         return type(value)(within(index, part) for index, part in enumerate(value))

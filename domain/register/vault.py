@@ -28,6 +28,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import BaseModel
 
 from domain.event import Personal, Sealed
 from domain.refusals import Refused
@@ -236,6 +237,11 @@ def find_personal(value: object) -> Iterable[Personal]:
     """All personal data within the arguments of an act, so that its keys can be read at once."""
     if isinstance(value, Personal):
         yield value
+    elif isinstance(value, BaseModel):
+        for one in vars(value).values():
+            # Most fields of most models are texts: this is asked of every row of an import.
+            if not isinstance(one, str):
+                yield from find_personal(one)
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from find_personal(one)

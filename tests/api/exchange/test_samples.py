@@ -10,6 +10,13 @@ from domain.register.register import CreditRegister
 from tests.api.exchange.samples import FILES, as_csv, expected, table_of, take, take_samples
 
 
+SHARED_CODES = (
+    "XDR_MC XDR_LB XDR_SHXYM XDR_GSZC XDR_ZZJG XDR_SWDJ XDR_SYDW XDR_SHZZ FRDB FR_ZJLX FR_SFZH XDR_ZJLX XDR_ZJHM "
+)
+PENALTY_CODES = "WSH WFXW SY YJ CFLB NR NR_FK NR_WFFF NR_ZKDX JDRQ YXQ GSJZQ CFJG CFJGDM SJLY SJLYDM"
+LICENCE_CODES = "XKWS WSH XKLB XKZS XKBH NR JDRQ YXQZ YXQZI XKJG XKJGDM ZT LYDW LYDWDM"
+
+
 def test_gives_each_of_the_800_rows_its_verdict(register: CreditRegister) -> None:
     found = {(one.file, one.row): one.verdict for one in take_samples(register)}
     assert len(found) == 800
@@ -28,18 +35,11 @@ def test_gives_the_same_verdicts_for_the_columns_reversed_and_in_any_encoding(
 
 
 def test_gives_the_same_verdicts_under_column_codes(register: CreditRegister) -> None:
-    shared = (
-        "XDR_MC XDR_LB XDR_SHXYM XDR_GSZC XDR_ZZJG XDR_SWDJ XDR_SYDW XDR_SHZZ FRDB FR_ZJLX FR_SFZH XDR_ZJLX XDR_ZJHM"
-    ).split()
-    own = {
-        "CF_": "WSH WFXW SY YJ CFLB NR NR_FK NR_WFFF NR_ZKDX JDRQ YXQ GSJZQ CFJG CFJGDM SJLY SJLYDM".split(),
-        "XK_": "XKWS WSH XKLB XKZS XKBH NR JDRQ YXQZ YXQZI XKJG XKJGDM ZT LYDW LYDWDM".split(),
-    }
     found = {}
     for path in FILES:
-        prefix = "CF_" if path.stem.startswith("行政处罚") else "XK_"
+        prefix, codes = ("CF_", PENALTY_CODES) if path.stem.startswith("行政处罚") else ("XK_", LICENCE_CODES)
         _, *rows = table_of(path)
-        heading = [*(prefix + code for code in (*shared, *own[prefix])), "BZ"]
+        heading = [*(prefix + code for code in (SHARED_CODES + codes).split()), "BZ"]
         assert len(heading) == len(rows[0])
         found |= {(one.file, one.row): one.verdict for one in take(register, as_csv([heading, *rows]), path.stem)}
     assert found == expected()

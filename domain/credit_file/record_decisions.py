@@ -186,6 +186,27 @@ def classes_on(on: date, rules: Reading) -> tuple[str, ...]:
         return ()
 
 
+def proposed_class(entry: Entry, rules: Reading) -> tuple[str, str] | None:
+    """Scheme and class to propose for a penalty by its kinds, the worst that fits; a person confirms or changes it.
+
+    None where the scheme of its day has no classes or no kind fits. Basis: rulebook rows `class.proposal` (unverified).
+    """
+    if not isinstance(entry.record, PenaltyRecorded):
+        return None
+    days = {"decided_on": entry.record.decided_on}
+    known = rules.rulebook.code_list("penalty_kinds")
+    kinds = {code.code for one in entry.record.penalty_kinds if (code := known.find(one)) is not None}
+    for name in reversed(rules.select("class.scheme", days=days).names):
+        scheme, penalty_class = name.split("/", 1)
+        try:
+            row = rules.select("class.proposal", days=days, traits={scheme: penalty_class})
+        except NoRule:
+            continue
+        if kinds.intersection(row.names):
+            return scheme, penalty_class
+    return None
+
+
 def check_live(entry: Entry) -> None:
     if entry.annulled_on is not None:
         raise AlreadyAnnulled

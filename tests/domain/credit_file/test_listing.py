@@ -51,6 +51,8 @@ from tests.domain.credit_file.samples import (
     listed,
     noticed,
     own_listing,
+    promise,
+    promised,
     proposed,
     received,
     reviewed,
@@ -392,8 +394,6 @@ def test_refuses_a_decision_for_a_subject_nobody_registered() -> None:
 
 
 def test_refuses_a_decision_under_an_id_used_for_something_else() -> None:
-    from tests.domain.credit_file.samples import promise, promised
-
     given(REGISTERED, promised(promise())).when(
         receive_listing_decision, by=YI, **ANSWER | {"listing_id": "c1"}
     ).refused(IdTaken)

@@ -1,0 +1,558 @@
+"""Decisions of repair: received, supplemented, accepted or not, verified, decided, fed back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from domain.credit_file.disclosure import DisclosureOver, NotClassified, disclose
+from domain.credit_file.exit import revoke_listing
+from domain.credit_file.listing import Exited
+from domain.credit_file.profile import IdTaken
+from domain.credit_file.repair import (
+    RepairAccepted,
+    RepairDecided,
+    Repaired,
+    RepairFeedbackSent,
+    RepairNotAccepted,
+    RepairSupplementAsked,
+    RepairSupplemented,
+    RepairVerified,
+    Verified,
+    accept_due,
+    answer_due,
+    feedback_due,
+)
+from domain.credit_file.repair_checks import (
+    BanRunning,
+    FraudOnRecord,
+    NotCorrected,
+    NotPerformed,
+    NotRepairable,
+    PapersMissing,
+    RepairedRecently,
+    RepairedTooOften,
+    TargetUnknown,
+    TooEarly,
+    check_all,
+)
+from domain.credit_file.repair_decisions import (
+    ApplyAtCreditChina,
+    NeedsLeader,
+    NothingMissing,
+    NothingStandsAgainst,
+    PushTimeMissing,
+    ReasonsMissing,
+    ReceivedInFuture,
+    RepairUnderWay,
+    RepairUnknown,
+    VerifiedAgainst,
+    WrongRepairStep,
+    accept_repair,
+    ask_supplement,
+    decide_repair,
+    not_accept_repair,
+    receive_repair,
+    send_feedback,
+    supplement_repair,
+    verify_repair,
+)
+from domain.refusals import CaseMoved, RuleMissing, SameOfficer, SubjectUnknown
+from tests.domain.credit_file.samples import (
+    FINDINGS,
+    REGISTERED,
+    accepted,
+    annulled,
+    application,
+    applied,
+    classified,
+    day,
+    disclosed,
+    general_penalty,
+    granted,
+    instant,
+    own_listing,
+    penalty,
+    performed,
+    recorded,
+    removed,
+    verified,
+)
+from tests.domain.given import DING, JIA, YI, Officer, Step, given, rules, step
+
+DECISION: dict[str, Any] = {
+    "repair_id": "r1", "outcome": "granted", "document_no": "样例修复决定一号", "reasons": "样例理由"
+}  # fmt: skip
+ON = "2026-09-14"
+APPLIED = [*general_penalty(), applied(ON)]
+ACCEPTED = [*APPLIED, accepted(ON)]
+VERIFIED = [*ACCEPTED, verified(ON)]
+GRANTED = [*VERIFIED, granted(ON)]
+REFUSED = [*VERIFIED, granted(ON, outcome="refused")]
+NOT_ACCEPTED = [*general_penalty(), applied("2026-09-12"), step("2026-09-12", JIA, not_accept_repair, repair_id="r1")]
+ONE: dict[str, Any] = {"repair_id": "r1"}
+STEPS = [
+    (ask_supplement, JIA, ONE | {"note": "样例"}), (supplement_repair, JIA, ONE | {"papers": ("proof",)}),
+    (accept_repair, JIA, ONE), (not_accept_repair, JIA, ONE), (verify_repair, JIA, ONE | {"findings": FINDINGS}),
+    (decide_repair, DING, DECISION), (send_feedback, JIA, ONE | {"receipt": "样例回执"}),
+]  # fmt: skip
+
+
+# Receiving
+
+
+def test_records_an_application_pushed_by_credit_china() -> None:
+    one = application(ON)
+    given(*general_penalty()).when(receive_repair, on=ON, application=one).then(one)
+
+
+def test_refuses_an_application_of_a_subject_nobody_registered() -> None:
+    given().when(receive_repair, application=application(ON)).refused(SubjectUnknown)
+
+
+def test_refuses_an_application_under_an_id_used_before() -> None:
+    given(*REFUSED).when(receive_repair, application=application(ON)).refused(IdTaken, taken="r1")
+
+
+@pytest.mark.parametrize(("target_id", "kind"), [("p9", "penalty"), ("s9", "listing"), ("p1", "listing")])
+def test_refuses_an_application_about_what_the_file_lacks(target_id: str, kind: str) -> None:
+    one = application(ON, target_id, target_kind=kind)
+    given(*general_penalty()).when(receive_repair, application=one).refused(TargetUnknown)
+
+
+def test_refuses_an_application_about_what_was_annulled_or_left_or_not_yet_listed() -> None:
+    given(*general_penalty(), annulled("2026-07-01")).when(receive_repair, application=application(ON)).refused(
+        TargetUnknown
+    )
+    left = application(ON, "s1", "r2", target_kind="listing")
+    given(REGISTERED, *own_listing("2026-01-05"), *removed("2026-07-06")).when(
+        receive_repair, on=ON, application=left
+    ).refused(TargetUnknown)
+    given(REGISTERED, *own_listing("2026-01-05")[:5]).when(receive_repair, application=left).refused(TargetUnknown)
+
+
+@pytest.mark.parametrize("steps", [APPLIED, VERIFIED, GRANTED])
+def test_refuses_a_second_application_while_one_is_open_or_granted(steps: list[Step]) -> None:
+    given(*steps).when(receive_repair, application=application("2027-09-14", repair_id="r2")).refused(RepairUnderWay)
+
+
+@pytest.mark.parametrize("steps", [REFUSED, NOT_ACCEPTED])
+def test_takes_a_new_application_after_one_that_came_to_nothing(steps: list[Step]) -> None:
+    one = application("2026-10-14", repair_id="r2")
+    given(*steps).when(receive_repair, application=one).then(one)
+
+
+@pytest.mark.parametrize("late", ["applied_at", "pushed_at"])
+def test_refuses_an_application_or_push_in_the_future(late: str) -> None:
+    one = application(ON, **{late: instant("2026-09-15")})
+    given(*general_penalty()).when(receive_repair, on=ON, application=one).refused(ReceivedInFuture)
+
+
+def test_tells_that_no_rule_says_where_to_apply_before_the_first_one() -> None:
+    old = [REGISTERED, recorded(penalty("2018-05-10"))]
+    one = application("2019-06-30", channel="window", pushed_at=None)
+    given(*old).when(receive_repair, application=one).refused(RuleMissing)
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "refused"),
+    [
+        ("2023-04-30", "penalty", False),
+        ("2023-05-01", "penalty", True),
+        ("2023-05-01", "listing", False),
+        ("2025-06-21", "listing", False),
+        ("2025-06-22", "listing", True),
+        ("2025-06-22", "penalty", True),
+        ("2026-09-14", "penalty", True),
+    ],
+)
+def test_refuses_the_window_once_applications_are_made_at_credit_china(on: str, kind: str, refused: bool) -> None:
+    steps = [REGISTERED, recorded(penalty("2022-06-12")), *own_listing("2022-06-13")]
+    if on > "2025-06-13":
+        steps = [REGISTERED, recorded(penalty("2022-06-12")), *own_listing("2025-03-03")]
+    one = application(on, {"penalty": "p1", "listing": "s1"}[kind], target_kind=kind, channel="window", pushed_at=None)
+    outcome = given(*steps).when(receive_repair, on=on, application=one)
+    if refused:
+        outcome.refused(ApplyAtCreditChina)
+    else:
+        outcome.then(one)
+
+
+def test_refuses_a_push_without_its_time() -> None:
+    one = application(ON, pushed_at=None)
+    given(*general_penalty()).when(receive_repair, application=one).refused(PushTimeMissing)
+
+
+def test_tells_of_the_first_of_several_refusals_when_receiving() -> None:
+    bad = application("2027-09-14", channel="window", pushed_at=None, repair_id="r2")
+    given(REGISTERED).when(receive_repair, application=bad).refused(TargetUnknown)
+    given(*APPLIED).when(receive_repair, application=bad).refused(RepairUnderWay)
+    given(*general_penalty()).when(receive_repair, application=bad).refused(ReceivedInFuture)
+
+
+def test_an_instant_without_a_zone_is_no_instant_of_an_application() -> None:
+    with pytest.raises(ValidationError):
+        application(ON, applied_at=instant(ON).replace(tzinfo=None))
+
+
+# Every later step
+
+
+@pytest.mark.parametrize(("decide", "officer", "args"), STEPS)
+def test_refuses_a_step_for_a_subject_nobody_registered(decide: Any, officer: Officer, args: dict[str, Any]) -> None:
+    given().when(decide, by=officer, **args).refused(SubjectUnknown)
+
+
+@pytest.mark.parametrize(("decide", "officer", "args"), STEPS)
+def test_refuses_a_step_of_a_repair_the_file_lacks(decide: Any, officer: Officer, args: dict[str, Any]) -> None:
+    given(REGISTERED).when(decide, by=officer, **args).refused(RepairUnknown)
+
+
+@pytest.mark.parametrize(("decide", "officer", "args"), STEPS)
+@pytest.mark.parametrize(
+    ("steps", "turns"),
+    [
+        (APPLIED, {supplement_repair, accept_repair, ask_supplement, not_accept_repair}),
+        (ACCEPTED, {verify_repair}),
+        (VERIFIED, {verify_repair, decide_repair}),
+        (GRANTED, {send_feedback}),
+        (REFUSED, {send_feedback}),
+        (NOT_ACCEPTED, set()),
+    ],
+)
+def test_takes_each_step_only_in_its_turn_and_tells_first_that_the_case_moved(
+    steps: list[Step], turns: set[Any], decide: Any, officer: Officer, args: dict[str, Any]
+) -> None:
+    state = given(*steps)
+    seen = state.state.repairs["r1"].version
+    outcome = state.when(decide, by=officer, on="2026-09-20", **args, seen=seen)
+    if decide in turns:
+        assert not isinstance(outcome.refusal, WrongRepairStep)
+    else:
+        outcome.refused(WrongRepairStep)
+    state.when(decide, by=officer, on="2026-09-20", **args, seen=seen - 1).refused(CaseMoved)
+
+
+# Papers
+
+
+def test_names_the_missing_papers_and_until_when_they_may_come() -> None:
+    state = given(*general_penalty(), applied(ON, papers=("commitment",)))
+    state.when(ask_supplement, on=ON, **ONE, note="样例").then(
+        RepairSupplementAsked(
+            repair_id="r1", missing=("proof",), note="样例", asked_on=day(ON), due_on=day("2026-09-20")
+        )
+    )
+
+
+def test_refuses_to_ask_for_papers_that_are_there() -> None:
+    given(*APPLIED).when(ask_supplement, **ONE, note="样例").refused(NothingMissing)
+
+
+def test_accepts_once_the_missing_papers_came() -> None:
+    came = step("2026-09-16", JIA, supplement_repair, **ONE, papers=("proof",))
+    given(*general_penalty(), applied(ON, papers=("commitment",))).when(
+        supplement_repair, **ONE, papers=("proof",)
+    ).then(RepairSupplemented(repair_id="r1", papers=("proof",)))
+    state = given(*general_penalty(), applied(ON, papers=("commitment",)), came)
+    assert state.state.repairs["r1"].papers == ("commitment", "proof")
+    assert state.when(accept_repair, on="2026-09-16", **ONE).events
+
+
+@pytest.mark.parametrize(
+    ("applied_on", "penalty_class", "missing"),
+    [
+        ("2021-12-01", "general", ("identity", "proof", "commitment")),
+        ("2021-12-01", "serious", ("identity", "proof", "commitment", "training", "credit_report")),
+        ("2023-05-01", "serious", ("application", "commitment", "identity", "authorisation", "proof")),
+        ("2025-06-22", "serious", ("proof", "commitment")),
+    ],
+)
+def test_asks_for_the_papers_of_the_version_and_the_class(
+    applied_on: str, penalty_class: str, missing: tuple[str, ...]
+) -> None:
+    state = given(
+        REGISTERED, recorded(penalty("2021-05-10")), classified("2021-05-10", penalty_class, "class.2019"),
+        applied(applied_on, papers=()),
+    )  # fmt: skip
+    asked = state.when(ask_supplement, on=applied_on, **ONE, note="样例").events[0]
+    assert isinstance(asked, RepairSupplementAsked)
+    assert asked.missing == missing
+
+
+# Accepting
+
+
+def test_accepts_an_application_from_the_day_after_the_minimum() -> None:
+    given(*general_penalty(), applied("2026-09-13")).when(accept_repair, on="2026-09-13", **ONE).then(
+        RepairAccepted(repair_id="r1", accepted_on=day("2026-09-13"))
+    )
+
+
+def test_refuses_an_application_made_on_the_last_day_of_the_minimum_however_late_it_is_looked_at() -> None:
+    state = given(*general_penalty(), applied("2026-09-12"))
+    for on in ("2026-09-12", "2026-10-12"):
+        refusal = state.when(accept_repair, on=on, **ONE).refused(
+            TooEarly, minimum_until=day("2026-09-12"), first_on=day("2026-09-13")
+        )
+        assert refusal.basis == "国家发展和改革委员会令第36号 第二章"
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "scheme", "penalty_class", "minimum_until"),
+    [
+        ("2021-05-10", "class.2019", "general", "2021-08-10"),
+        ("2021-05-10", "class.2019", "serious", "2021-11-10"),
+        ("2022-11-30", "class.2019", "general", "2023-02-28"),
+        ("2024-05-10", "", "", "2024-08-10"),
+        ("2025-07-01", "class.2025", "serious", "2026-07-01"),
+    ],
+)
+def test_counts_the_minimum_from_the_decision_under_the_rule_of_its_day(
+    decided_on: str, scheme: str, penalty_class: str, minimum_until: str
+) -> None:
+    classes = [classified(decided_on, penalty_class, scheme)] if scheme else []
+    papers = ("application", "identity", "proof", "commitment", "authorisation", "training", "credit_report")
+    state = [REGISTERED, recorded(penalty(decided_on)), *classes, performed(decided_on)]
+    last = day(minimum_until)
+    on_last = given(*state, applied(minimum_until, papers=papers))
+    on_last.when(accept_repair, **ONE).refused(TooEarly, minimum_until=last)
+    after = last.fromordinal(last.toordinal() + 1).isoformat()
+    assert given(*state, applied(after, papers=papers)).when(accept_repair, on=after, **ONE).events
+
+
+def test_accepts_a_minor_penalty_as_soon_as_it_is_performed() -> None:
+    minor = [REGISTERED, recorded(penalty()), classified("2026-06-12", "minor"), performed("2026-06-12")]
+    assert given(*minor, applied("2026-06-12")).when(accept_repair, on="2026-06-12", **ONE).events
+
+
+@pytest.mark.parametrize("on", ["2021-12-01", "2023-12-01", "2024-05-09", "2026-09-14"])
+def test_never_accepts_a_specific_serious_penalty_under_any_later_rule(on: str) -> None:
+    steps = [REGISTERED, recorded(penalty("2021-05-10")), classified("2021-05-10", "specific", "class.2019")]
+    if on > "2025-06-22":
+        steps.append(classified("2025-07-01", "general"))
+    state = given(*steps, performed("2021-06-01"), applied(on))
+    state.when(accept_repair, on=on, **ONE).refused(NotRepairable)
+    declined = state.when(not_accept_repair, on=on, **ONE).events[0]
+    assert isinstance(declined, RepairNotAccepted)
+    assert declined.first_possible_on is None
+
+
+def test_refuses_a_penalty_whose_class_is_missing() -> None:
+    state = given(REGISTERED, recorded(penalty("2021-05-10")), applied("2021-12-01"))
+    state.when(accept_repair, on="2021-12-01", **ONE).refused(NotClassified)
+    assert state.when(not_accept_repair, on="2021-12-01", **ONE).events
+
+
+def test_refuses_a_penalty_older_than_the_first_rule() -> None:
+    state = given(REGISTERED, recorded(penalty("2018-05-10")), applied(ON))
+    state.when(accept_repair, on=ON, **ONE).refused(RuleMissing)
+
+
+def test_refuses_what_was_annulled_since_and_lets_the_case_end() -> None:
+    state = given(*APPLIED, annulled("2026-09-15"))
+    state.when(accept_repair, on="2026-09-15", **ONE).refused(TargetUnknown)
+    assert state.when(not_accept_repair, on="2026-09-15", **ONE).events
+
+
+def test_refuses_a_penalty_not_performed_after_it_was_found_early() -> None:
+    unperformed = [*general_penalty()[:4]]
+    given(*unperformed, applied("2026-09-12")).when(accept_repair, **ONE).refused(TooEarly)
+    given(*unperformed, applied(ON)).when(accept_repair, on=ON, **ONE).refused(NotPerformed)
+
+
+def test_refuses_a_penalty_whose_conduct_was_not_put_right() -> None:
+    state = given(*general_penalty()[:4], applied(ON))
+    checked = {one.condition: one.refusal for one in check_all(
+        state.state, state.state.repairs["r1"], day(ON), rules()
+    )}  # fmt: skip
+    assert isinstance(checked["corrected"], NotCorrected)
+
+
+def test_finds_no_fraud_while_the_register_cannot_record_any() -> None:
+    state = given(*APPLIED)
+    checked = check_all(state.state, state.state.repairs["r1"], day(ON), rules())
+    assert "no_fraud_record" in {one.condition for one in checked}
+    assert [one for one in checked if isinstance(one.refusal, FraudOnRecord)] == []
+
+
+def test_refuses_missing_papers_after_the_conditions() -> None:
+    state = given(*general_penalty(), applied(ON, papers=("commitment",)))
+    state.when(accept_repair, on=ON, **ONE).refused(PapersMissing, missing="履行义务和纠正失信行为的证明")
+
+
+def test_refuses_an_application_without_the_commitment() -> None:
+    given(*general_penalty(), applied(ON, papers=("proof",))).when(accept_repair, on=ON, **ONE).refused(
+        PapersMissing, missing="信用修复承诺书"
+    )
+
+
+def test_refuses_while_a_ban_of_the_penalty_is_running_through_its_last_day() -> None:
+    banned = [
+        REGISTERED, recorded(penalty(penalty_until=day("2026-10-31"))), classified("2026-06-12", "general"),
+        performed("2026-06-15"), applied(ON),
+    ]  # fmt: skip
+    given(*banned).when(accept_repair, on="2026-10-31", **ONE).refused(BanRunning, until=day("2026-10-31"))
+    assert given(*banned).when(accept_repair, on="2026-11-01", **ONE).events
+    declined = given(*banned).when(not_accept_repair, on="2026-10-31", **ONE).events[0]
+    assert isinstance(declined, RepairNotAccepted)
+    assert declined.first_possible_on == day("2026-11-01")
+
+
+# Removal from a list: the minimum, the interval and the number
+
+
+def test_removes_from_the_sample_list_from_the_day_after_half_a_year() -> None:
+    steps = [REGISTERED, *own_listing("2026-01-05")]
+    early = given(*steps, applied("2026-07-05", "s1", target_kind="listing"))
+    early.when(accept_repair, on="2026-07-05", **ONE).refused(TooEarly, first_on=day("2026-07-06"))
+    assert given(*steps, *removed("2026-07-06")).state.listings["s1"].exited is not None
+
+
+def test_refuses_a_removal_within_a_year_of_the_last_one() -> None:
+    papers = ("application", "commitment", "identity", "authorisation", "proof")
+    last = given(
+        REGISTERED, *own_listing("2023-01-02"), *removed("2025-07-02", papers=papers), *own_listing("2025-07-03", "s2"),
+        applied("2026-07-02", "s2", "r2", target_kind="listing"),
+    )  # fmt: skip
+    last.when(accept_repair, on="2026-07-02", repair_id="r2").refused(
+        RepairedRecently, last_on=day("2025-07-02"), first_on=day("2026-07-03")
+    )
+    declined = last.when(not_accept_repair, on="2026-07-02", repair_id="r2").events[0]
+    assert isinstance(declined, RepairNotAccepted)
+    assert declined.first_possible_on == day("2026-07-03")
+
+
+def test_refuses_a_third_removal_within_three_years() -> None:
+    state = given(
+        REGISTERED,
+        *own_listing("2023-07-03"), *removed("2025-08-01"),
+        *own_listing("2025-08-04", "s2"), *removed("2026-08-04", "s2", "r2"),
+        *own_listing("2026-08-05", "s3"), applied("2027-08-05", "s3", "r3", target_kind="listing"),
+    )  # fmt: skip
+    state.when(accept_repair, on="2027-08-05", repair_id="r3").refused(
+        RepairedTooOften, limit=2, first_on=day("2028-08-02")
+    )
+
+
+# Not accepting, verifying
+
+
+def test_declines_with_the_reasons_and_the_first_possible_day() -> None:
+    state = given(*general_penalty(), applied("2026-09-12"))
+    state.when(not_accept_repair, on="2026-09-12", **ONE, note="样例说明").then(
+        RepairNotAccepted(
+            repair_id="r1",
+            reasons=(
+                "最短公示期至 2026-09-12 届满，2026-09-13 起才可以申请；请届时再申请。", "样例说明",
+            ),
+            first_possible_on=day("2026-09-13"), not_accepted_on=day("2026-09-12"),
+        )
+    )  # fmt: skip
+
+
+def test_refuses_to_decline_what_must_be_accepted() -> None:
+    given(*APPLIED).when(not_accept_repair, on=ON, **ONE).refused(NothingStandsAgainst)
+
+
+def test_records_what_the_handler_found_and_lets_a_later_finding_stand_over_it() -> None:
+    bad = (Verified(condition="performed", holds=False, note="样例"),)
+    given(*ACCEPTED).when(verify_repair, on=ON, **ONE, findings=bad).then(
+        RepairVerified(repair_id="r1", findings=bad, verified_on=day(ON))
+    )
+    state = given(*ACCEPTED, verified(ON, findings=bad), verified("2026-09-15"))
+    assert state.when(decide_repair, by=DING, on="2026-09-15", **DECISION).events
+
+
+# Deciding
+
+
+def test_grants_a_repair_and_ends_disclosure_the_same_day() -> None:
+    given(*VERIFIED).when(decide_repair, by=YI, on=ON, **DECISION).then(
+        RepairDecided(**DECISION, decided_on=day(ON)),
+        Repaired(repair_id="r1", target_id="p1", effect="disclosure_ended", effective_on=day(ON)),
+    )
+
+
+def test_grants_a_removal_and_takes_the_subject_off_the_list_the_same_day() -> None:
+    steps = [REGISTERED, *own_listing("2026-01-05"), *removed("2026-07-06")[:3]]
+    given(*steps).when(decide_repair, by=DING, on="2026-07-06", **DECISION).then(
+        RepairDecided(**DECISION, decided_on=day("2026-07-06")),
+        Repaired(repair_id="r1", target_id="s1", effect="removed_from_list", effective_on=day("2026-07-06")),
+        Exited(listing_id="s1", cause="repair", effective_on=day("2026-07-06"), document_no="样例修复决定一号"),
+    )
+
+
+def test_refuses_a_repair_with_reasons() -> None:
+    one = DECISION | {"outcome": "refused"}
+    given(*VERIFIED).when(decide_repair, by=YI, on=ON, **one).then(RepairDecided(**one, decided_on=day(ON)))
+    given(*VERIFIED).when(decide_repair, by=YI, on=ON, **one | {"reasons": ""}).refused(ReasonsMissing)
+
+
+def test_refuses_the_verifier_as_decider_before_it_asks_for_the_leader() -> None:
+    serious = Officer(JIA.officer_id, "section_head", "market_order")
+    given(*VERIFIED).when(decide_repair, by=serious, on=ON, **DECISION).refused(SameOfficer)
+    steps = [REGISTERED, *own_listing("2026-01-05"), *removed("2026-07-06")[:3]]
+    given(*steps).when(decide_repair, by=serious, on="2026-07-06", **DECISION).refused(SameOfficer)
+
+
+@pytest.mark.parametrize("outcome", ["granted", "refused"])
+def test_leaves_a_serious_penalty_and_every_listing_to_the_leader(outcome: str) -> None:
+    one = DECISION | {"outcome": outcome}
+    serious = [
+        REGISTERED, recorded(penalty("2025-07-01")), classified("2025-07-01", "serious"), performed("2025-07-02"),
+        applied(ON), accepted(ON), verified(ON),
+    ]  # fmt: skip
+    given(*serious).when(decide_repair, by=YI, on=ON, **one).refused(NeedsLeader)
+    assert given(*serious).when(decide_repair, by=DING, on=ON, **one).events
+    listing = [REGISTERED, *own_listing("2026-01-05"), *removed("2026-07-06")[:3]]
+    given(*listing).when(decide_repair, by=YI, on="2026-07-06", **one).refused(NeedsLeader)
+
+
+def test_refuses_to_grant_against_the_findings_but_not_to_refuse() -> None:
+    bad = (Verified(condition="performed", holds=False), Verified(condition="corrected", holds=False))
+    state = given(*ACCEPTED, verified(ON, findings=bad))
+    state.when(decide_repair, by=YI, on=ON, **DECISION).refused(VerifiedAgainst, conditions="performed、corrected")
+    assert state.when(decide_repair, by=YI, on=ON, **DECISION | {"outcome": "refused"}).events
+
+
+def test_refuses_to_grant_what_was_annulled_or_revoked_since() -> None:
+    given(*VERIFIED, annulled("2026-09-15")).when(decide_repair, by=YI, on="2026-09-15", **DECISION).refused(
+        TargetUnknown
+    )
+    revoked = step("2026-07-07", DING, revoke_listing, listing_id="s1", document_no="样例撤销一号")
+    steps = [REGISTERED, *own_listing("2026-01-05"), *removed("2026-07-06")[:3], revoked]
+    given(*steps).when(decide_repair, by=DING, on="2026-07-08", **DECISION).refused(TargetUnknown)
+    bad = verified("2026-07-08", findings=(Verified(condition="repairable", holds=False),))
+    given(*steps, bad).when(decide_repair, by=DING, on="2026-07-08", **DECISION).refused(VerifiedAgainst)
+
+
+# Feedback and due days
+
+
+@pytest.mark.parametrize("steps", [GRANTED, REFUSED])
+def test_records_that_the_result_was_fed_back_once(steps: list[Step]) -> None:
+    given(*steps).when(send_feedback, on=ON, **ONE, receipt="样例回执").then(
+        RepairFeedbackSent(repair_id="r1", sent_on=day(ON), receipt="样例回执")
+    )
+    sent = step(ON, JIA, send_feedback, **ONE, receipt="样例回执")
+    given(*steps, sent).when(send_feedback, **ONE, receipt="样例回执").refused(WrongRepairStep)
+
+
+def test_counts_acceptance_from_the_push_and_the_answer_from_the_application() -> None:
+    pushed = applied("2026-09-18", applied_at=instant("2026-09-14"), pushed_at=instant("2026-09-17"))
+    case = given(*general_penalty(), pushed).state.repairs["r1"]
+    # Sunday 2026-09-20 is worked, Friday 2026-09-25 is not.
+    assert accept_due(case, rules()).until == day("2026-09-21")
+    assert answer_due(case, rules()).until == day("2026-09-28")
+
+
+def test_counts_feedback_from_the_decision() -> None:
+    assert feedback_due(given(*GRANTED).state.repairs["r1"], rules()).until == day("2026-09-17")
+
+
+def test_a_repaired_penalty_is_released_no_more() -> None:
+    unreleased = [one for one in GRANTED if one != disclosed("2026-06-12")]
+    given(*unreleased).when(disclose, by=YI, on=ON, entry_id="p1").refused(DisclosureOver, until=day("2026-09-13"))

@@ -92,6 +92,19 @@ class SimulatedClock:
         self.set(self._now + step)
 
 
+class ShiftedClock(SystemClock):
+    """The machine's clock moved to another moment, from which it runs on: what a visitor of the demonstration lives by.
+
+    start  the instant it shows when it is made, aware
+    """
+
+    def __init__(self, start: datetime) -> None:
+        self._shift = _aware(start) - SystemClock().now()
+
+    def now(self) -> datetime:
+        return super().now() + self._shift
+
+
 def _aware(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("an instant needs its time zone")

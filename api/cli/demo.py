@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from dataclasses import replace
 
+import psycopg_pool
+
+from api.accounts import Accounts
 from api.cli.database import OpenDatabase, open_database
 from api.cli.output import JsonFlag, say, say_json
 from api.cli.serve import address_of, bound_socket, open_pages, require_sound, run_pages
-from api.clock import Clock, SimulatedClock, SystemClock
+from api.clock import Clock, ShiftedClock, SystemClock
+from api.demo.people import PASSWORD, PEOPLE
+from api.demo.play import MORNING, open_accounts, play
 from api.migrations import migrate
 from api.settings import Settings, read_settings
 from api.vault_key import vault_key
+from domain.officer import ROLES
 from domain.register.register import CreditRegister
 
 
@@ -29,23 +33,27 @@ def demo(as_json: JsonFlag = False) -> None:
         pages = open_pages(settings, database, clock)
         address = address_of(listener)
         if as_json:
-            say_json({"address": address, "data_dir": str(settings.data_dir)})
+            accounts = [{"account": one.officer_id, "role": one.role, "password": PASSWORD} for one in PEOPLE]
+            say_json({"address": address, "data_dir": str(settings.data_dir), "accounts": accounts})
         else:
             say(f"演示 demo: {address}")
+            say(f"办件台 desk: {address}sign-in  （密码 password: {PASSWORD}）")
+            for one in PEOPLE:
+                say(f"  {one.officer_id:<6}{one.display_name}  {ROLES[one.role]}  {one.office}")
             say(f"数据 data: {settings.data_dir}")
             say("按 Ctrl-C 停止，数据保留 / Ctrl-C stops it, the data stays")
         run_pages(pages, listener)
 
 
 def play_cases(settings: Settings, database: OpenDatabase, *, as_json: bool) -> Clock:
-    """Play the sample cases unless they are there, and give the clock that goes on from where they end."""
-    if importlib.util.find_spec("api.demo.play") is None:
-        return SystemClock()
-    script = importlib.import_module("api.demo.play")
-    with CreditRegister.connect(database.app_url, vault_key(settings, SystemClock())) as register:
-        script.play(register, _silent if as_json else say)
+    """Play the sample cases unless they are there, and give the clock that runs on from where they end."""
+    system = SystemClock()
+    with CreditRegister.connect(database.app_url, vault_key(settings, system)) as register:
+        play(register, _silent if as_json else say)
         _, recorded_at = register.head()
-    return SimulatedClock(script.MORNING if recorded_at is None else max(script.MORNING, recorded_at))
+    with psycopg_pool.ConnectionPool(database.app_url, min_size=1, max_size=1) as pool:
+        open_accounts(Accounts(pool), MORNING)
+    return ShiftedClock(MORNING if recorded_at is None else max(MORNING, recorded_at))
 
 
 def _silent(sentence: str) -> None:

@@ -7,11 +7,14 @@ a process killed in the middle plays the same script again, and what is stored a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from api.clock import SHANGHAI
-from api.demo.people import BUREAU, PEOPLE, SYSTEM, Person
+from api.accounts import AccountExists, Accounts
+from api.clock import SHANGHAI, SystemClock
+from api.demo.people import PASSWORD, PEOPLE, SYSTEM, Person
+from api.demo.sample_files import RELEASED_AFTER, import_samples
 from api.demo.script import Step, at, named
 from api.demo.stories import all_stories
 from domain.casework import officers
@@ -29,6 +32,9 @@ OFFICERS: StreamKind[Appointments] = StreamKind(Appointments.empty, officers.fol
 
 OPENED = at("2020-07-16 09:00")
 """The day of the plan 营商〔2020〕65号: the demonstration's register opens."""
+
+IMPORTED = at("2026-11-20 16:20")
+"""When the handler imports the county's files; what is recorded later was recorded after the whole script."""
 
 MORNING = at("2026-11-23 09:41")
 """Where the stories end and the visitor's clock begins."""
@@ -69,7 +75,7 @@ def play(register: CreditRegister, say: Callable[[str], None]) -> None:
     opened = law.as_known(OPENED.date())
     stage = Stage(register, rulebooks, opened)
     _, recorded_at = register.head()
-    if recorded_at is not None and recorded_at >= all_stories().in_time()[-1].when:
+    if recorded_at is not None and recorded_at >= IMPORTED + RELEASED_AFTER:
         return
     say("样例案件开始办理 playing the sample cases")
     stage.adopt(opened, OPENED)
@@ -79,6 +85,8 @@ def play(register: CreditRegister, say: Callable[[str], None]) -> None:
             perform(stage, moment)
         else:
             stage.adopt(law.as_known(moment), datetime.combine(moment, time(8), SHANGHAI))
+    say("导入样例文件 importing the sample files")
+    import_samples(register, law, IMPORTED, SystemClock().new_id)
     stage.adopt(law, MORNING)
 
 
@@ -112,6 +120,13 @@ def appoint(stage: Stage) -> None:
         )
 
 
+def open_accounts(accounts: Accounts, when: datetime) -> None:
+    """Open an account for each officer; those opened at an earlier start are kept."""
+    for person in PEOPLE:
+        with suppress(AccountExists):
+            accounts.add(person.officer_id, PASSWORD, when, named(f"officer/{person.officer_id}"))
+
+
 def perform(stage: Stage, step: Step) -> None:
     """Perform one step as its officer."""
     context = stage.context(step.when, step.person, step.filing)
@@ -119,6 +134,3 @@ def perform(stage: Stage, step: Step) -> None:
         stage.register.do(step.decide, step.subject_id, context, **step.kwargs)
     except Refused as refused:
         raise StoryBroken(f"{step.name} {step.when:%Y-%m-%d}: {refused.code}: {refused.sentence_en}") from refused
-
-
-__all__ = ["BUREAU", "MORNING", "OFFICERS", "OPENED", "Stage", "StoryBroken", "play"]

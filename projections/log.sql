@@ -1,0 +1,28 @@
+-- head --
+-- Position and instant of the newest fact.
+SELECT position, nullif(recorded_at, '-infinity') FROM log_head
+
+-- position_at --
+-- The last position recorded at or before an instant; positions and instants grow together.
+SELECT coalesce(max(notification_id), 0) FROM (
+    SELECT notification_id FROM credit_events WHERE recorded_at <= %(instant)s::timestamptz
+    ORDER BY notification_id DESC LIMIT 1
+) AS newest
+
+-- page --
+-- The facts after a position, in order, at most so many.
+SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM credit_events
+WHERE notification_id > %(after)s::bigint AND notification_id <= %(until)s::bigint
+ORDER BY notification_id LIMIT %(size)s::int
+
+-- streams --
+-- All facts of some streams up to a position, by stream and version.
+SELECT originator_id, originator_version, topic, state, notification_id, recorded_at FROM credit_events
+WHERE originator_id = ANY(%(streams)s::uuid[]) AND notification_id <= %(until)s::bigint
+ORDER BY originator_id, originator_version
+
+-- streams_of_kind --
+-- The streams whose first fact has one of these topics and lies at or before a position.
+SELECT originator_id FROM credit_events
+WHERE originator_version = 1 AND topic = ANY(%(topics)s::text[]) AND notification_id <= %(until)s::bigint
+ORDER BY notification_id

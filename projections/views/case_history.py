@@ -1,0 +1,105 @@
+"""What happened in a case, step by step: on which day, by whom in which role, on which papers, where in the log?
+
+A case is a listing, a repair, a commitment or a record with all that became of it. One row for each fact of a case,
+never changed by a later one. For officers and auditors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from domain.context import day_of
+from domain.event import Event, Fact
+from projections.named_queries import Connection, Queries
+from projections.view import FactView
+
+QUERIES = Queries.beside(__file__)
+
+KINDS: Mapping[str, str] = {
+    "repair_id": "repair", "listing_id": "listing", "commitment_id": "commitment", "entry_id": "entry",
+}  # fmt: skip
+"""Field of an event that names its case → kind of the case."""
+
+DAYS = (
+    "served_on", "received_on", "effective_on", "reviewed_on", "not_accepted_on", "accepted_on", "verified_on",
+    "asked_on", "sent_on", "proposed_on", "fulfilled_on", "breached_on", "made_on", "disclosed_from", "ended_on",
+    "performed_on", "annulled_on", "decided_on",
+)  # fmt: skip
+"""Fields that hold the day of an act; the first one that an event has is its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """One step of a case.
+
+    step          name of the event; on its own day, the day of recording where the act states none
+    outcome       what was decided, where the step is a decision: list, not_lawful, granted …
+    evidence      {"title", "document_no", "sha256"} of each paper
+    """
+
+    subject_id: UUID
+    version: int
+    case_kind: str
+    case_id: str
+    step: str
+    on_day: date
+    outcome: str
+    document_no: str
+    officer_id: str
+    role: str
+    section: str
+    on_behalf_of: str | None
+    case_no: str | None
+    evidence: list[dict[str, Any]]
+    position: int
+    recorded_at: datetime
+
+
+def rows(fact: Fact) -> list[StepTaken]:
+    """The step that the fact is, if it is one."""
+    event, envelope = fact.event, fact.envelope
+    named = next((field for field in KINDS if field in type(event).model_fields), None)
+    if named is None:
+        return []
+    assert fact.position is not None
+    assert fact.recorded_at is not None
+    actor = envelope.actor
+    return [
+        StepTaken(
+            fact.originator_id, fact.originator_version, KINDS[named], getattr(event, named), type(event).__name__,
+            _day(event) or day_of(fact.recorded_at), _text(event, "outcome") or _text(event, "opinion"),
+            _text(event, "document_no") or _text(event, "decision_no"), actor.officer_id, actor.role, actor.section,
+            actor.on_behalf_of, envelope.case_no, [one.model_dump() for one in envelope.evidence], fact.position,
+            fact.recorded_at,
+        )
+    ]  # fmt: skip
+
+
+def _day(event: Event) -> date | None:
+    found = next((value for name in DAYS if isinstance(value := getattr(event, name, None), date)), None)
+    applied_at = getattr(event, "applied_at", None)
+    return day_of(applied_at) if found is None and isinstance(applied_at, datetime) else found
+
+
+def _text(event: Event, field: str) -> str:
+    value = getattr(event, field, "")
+    return value if isinstance(value, str) else ""
+
+
+VIEW = FactView("case_history", StepTaken, rows, json=frozenset({"evidence"}))
+
+# Readers
+
+
+def of_case(connection: Connection, subject_id: UUID, case_id: str) -> list[StepTaken]:
+    """The steps of one case in the order recorded. For officers."""
+    return QUERIES.fetch(connection, "of_case", StepTaken, subject_id=subject_id, case_id=case_id)
+
+
+def of_subject(connection: Connection, subject_id: UUID, *, limit: int = 1000) -> list[StepTaken]:
+    """All steps in all cases of a subject in the order recorded, at most `limit`, the newest. For officers."""
+    return QUERIES.fetch(connection, "of_subject", StepTaken, subject_id=subject_id, limit=limit)[::-1]

@@ -1,0 +1,170 @@
+"""Which subject is meant? Found by any part of its present or a former name, or by its code.
+
+Two tables: `subject`, one card for each subject, and `subject_search`, one row for each name it bears or bore and for
+its code, with the characters and pairs of characters in it. The pairs are made here, so that search works in any
+locale and for one character too. A former name is public even where everything recorded under it has ended.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.context import day_of
+from domain.credit_code import clean
+from domain.credit_file.file import CreditFile
+from domain.law.reading import Reading
+from projections.named_queries import Connection, Queries
+from projections.view import View
+from projections.views.disclosure import representative_shown
+
+QUERIES = Queries.beside(__file__)
+CODE_PART_MIN = 4
+"""A shorter part of a code would find nearly everybody."""
+QUERY_MAX = 64
+
+# Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Who a subject is, as anybody may read it.
+
+    kind            organisation, sole_trader, natural_person; name of a person: surname and stars
+    representative  "" where the rule does not name it
+    former_names    {"name", "until"}: each former name with the last day it was borne (ISO), oldest first
+    is_code_flagged whether the code fails its check and was kept
+    """
+
+    subject_id: UUID
+    name: str
+    code: str | None
+    kind: str
+    division: str
+    representative: str
+    former_names: list[dict[str, Any]]
+    is_code_flagged: bool
+    registered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """One text by which a subject is found: place 0 its name, 1 a former name, 2 its code."""
+
+    subject_id: UUID
+    place: int
+    text: str
+    plain: str
+    until: date | None
+    grams: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit with the reason: matched is name, former_name or code; `matched_text` what was matched, borne through
+    `matched_until` where it is a former name."""
+
+    subject_id: UUID
+    name: str
+    code: str | None
+    kind: str
+    division: str
+    matched: str
+    matched_text: str
+    matched_until: date | None
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: half-width, lower case, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def grams(text: str) -> list[str]:
+    """Every character and every pair of neighbours in a plain text, once, sorted."""
+    return sorted({*text, *(text[at : at + 2] for at in range(len(text) - 1))})
+
+
+def card(file: CreditFile, rules: Reading) -> list[Card]:
+    """The card of the subject."""
+    profile = file.profile
+    if profile is None:
+        return []
+    day = timedelta(days=1)
+    former = [
+        {"name": one.name, "until": (after.from_on - day).isoformat() if after.from_on else None}
+        for one, after in zip(profile.names, profile.names[1:], strict=False)
+    ]
+    assert profile.origin.recorded_at is not None
+    registered_on = day_of(profile.origin.recorded_at)
+    named = representative_shown(file, registered_on, rules)
+    return [
+        Card(
+            file.subject_id, profile.name, profile.code, profile.subject_kind, profile.division,
+            profile.representative if named else "", former, profile.flagged is not None, registered_on,
+        )
+    ]  # fmt: skip
+
+
+def findable(file: CreditFile, rules: Reading) -> list[Findable]:
+    """The texts the subject is found by."""
+    found = []
+    for one in card(file, rules):
+        found.append(_findable(one, 0, one.name, None))
+        borne = {one.name}
+        for former in one.former_names:
+            if former["name"] not in borne:
+                borne.add(former["name"])
+                until = date.fromisoformat(former["until"]) if former["until"] else None
+                found.append(_findable(one, 1, former["name"], until))
+        if one.code:
+            found.append(Findable(one.subject_id, 2, one.code, clean(one.code), None, []))
+    return found
+
+
+def _findable(one: Card, place: int, text: str, until: date | None) -> Findable:
+    return Findable(one.subject_id, place, text, plain(text), until, grams(plain(text)))
+
+
+CARDS: View[CreditFile] = View("subject", Card, card, json=frozenset({"former_names"}))
+VIEW: View[CreditFile] = View("subject_search", Findable, findable)
+
+# Readers
+
+
+def find(connection: Connection, asked: str, *, limit: int = 20, offset: int = 0) -> list[Found]:
+    """Subjects found by a part of a name (from one character up) or of a code (from four).
+
+    The exact name or code first, then names, then former names, then codes, each sorted by text; one hit for each
+    subject. At most `limit` after `offset`; ask for one more to learn whether there are more. [] for an empty text.
+    """
+    wanted, code = plain(asked[:QUERY_MAX]), clean(asked[:QUERY_MAX])
+    if not wanted:
+        return []
+    is_code = len(code) >= CODE_PART_MIN and code.isascii() and code.isalnum()
+    pairs = grams(wanted) if len(wanted) == 1 else [wanted[at : at + 2] for at in range(len(wanted) - 1)]
+    # Above every text that begins so, below every other: the way to ask an ordered index for a beginning.
+    above = code + chr(0x10FFFF)
+    return QUERIES.fetch(
+        connection, "find_by_code" if is_code else "find_by_name", Found,
+        plain=wanted, grams=pairs, code=code, above=above, limit=limit, offset=offset,
+    )  # fmt: skip
+
+
+def by_id(connection: Connection, subject_id: UUID) -> Card | None:
+    """The card of a subject, None where there is none."""
+    found = QUERIES.fetch(connection, "by_id", Card, subject_id=subject_id)
+    return found[0] if found else None
+
+
+def by_code(connection: Connection, code: str) -> Card | None:
+    """The card of the subject with exactly this code, however it is written; None where there is none."""
+    found = QUERIES.fetch(connection, "by_code", Card, code=clean(code))
+    return found[0] if found else None
+
+
+def by_ids(connection: Connection, subject_ids: list[UUID]) -> dict[UUID, Card]:
+    """The cards of these subjects; one without a card is left out."""
+    return {one.subject_id: one for one in QUERIES.fetch(connection, "by_ids", Card, subject_ids=subject_ids)}

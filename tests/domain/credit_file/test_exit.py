@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from domain.context import Officer
+from domain.credit_file.commitment import BeforeStepBefore
 from domain.credit_file.exit import NotOnList, TermRunning, end_listing, exit_deregistered, revoke_listing
 from domain.credit_file.listing import Exited, covers
-from domain.credit_file.listing_decisions import BeforeStepBefore, DayInFuture, ListingUnknown
+from domain.credit_file.listing_decisions import DayInFuture, ListingUnknown
 from domain.refusals import CaseMoved, SubjectUnknown
 from tests.domain.credit_file.samples import REGISTERED, day, own_listing, removed
-from tests.domain.given import DING, SYSTEM, YI, Given, Officer, given, rules, step
+from tests.domain.given import DING, SYSTEM, YI, Given, given, rules, step
 
 REVOKE: dict[str, Any] = {"listing_id": "s1", "document_no": "样例撤销一号"}
 LEAVE: dict[str, Any] = {"listing_id": "s1", "document_no": "样例注销一号", "deregistered_on": day("2026-05-04")}

@@ -42,7 +42,7 @@ def test_stores_a_code_half_width_upper_case_and_without_gaps() -> None:
 
 
 def test_registers_a_natural_person_without_a_code() -> None:
-    person = {"subject_kind": "natural_person", "name": "样**", "code": None, "division": "210811"}
+    person: dict[str, Any] = {"subject_kind": "natural_person", "name": "样**", "code": None, "division": "210811"}
     given().when(register_subject, **person).then(SubjectRegistered(**person))
 
 

@@ -225,7 +225,7 @@ def test_classifies_a_penalty_older_than_the_first_rule_by_the_scheme_of_today()
 
 
 def test_refuses_to_classify_what_is_no_penalty_of_the_file() -> None:
-    wanted = {"scheme": "class.2025", "penalty_class": "minor"}
+    wanted: dict[str, Any] = {"scheme": "class.2025", "penalty_class": "minor"}
     given(REGISTERED, recorded_licence(licence())).when(classify_penalty, entry_id="l1", **wanted).refused(
         RecordUnknown
     )
@@ -241,25 +241,25 @@ def test_refuses_to_classify_an_annulled_penalty_whatever_the_class() -> None:
 
 
 def test_records_that_a_penalty_was_performed_and_the_conduct_put_right() -> None:
-    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-21")}
+    days: dict[str, Any] = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-21")}
     given(REGISTERED, recorded(penalty())).when(record_performance, entry_id="p1", **days).then(
         PenaltyPerformed(entry_id="p1", **days)
     )
 
 
 def test_refuses_performance_of_what_is_no_penalty_of_the_file() -> None:
-    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20")}
+    days: dict[str, Any] = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20")}
     given(REGISTERED).when(record_performance, entry_id="p1", **days).refused(RecordUnknown)
 
 
 def test_refuses_performance_of_an_annulled_penalty() -> None:
-    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20")}
+    days: dict[str, Any] = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20")}
     state = given(REGISTERED, recorded(penalty()), performed("2026-06-15"), annulled("2026-06-16"))
     state.when(record_performance, entry_id="p1", **days).refused(AlreadyAnnulled)
 
 
 def test_refuses_performance_recorded_before_even_with_a_day_in_the_future() -> None:
-    days = {"performed_on": day("2027-06-20"), "corrected_on": day("2026-06-20")}
+    days: dict[str, Any] = {"performed_on": day("2027-06-20"), "corrected_on": day("2026-06-20")}
     given(REGISTERED, recorded(penalty()), performed("2026-06-15")).when(
         record_performance, entry_id="p1", **days
     ).refused(AlreadyPerformed)
@@ -267,7 +267,11 @@ def test_refuses_performance_recorded_before_even_with_a_day_in_the_future() -> 
 
 @pytest.mark.parametrize("late", ["performed_on", "corrected_on"])
 def test_refuses_performance_or_correction_of_tomorrow(late: str) -> None:
-    days = {"performed_on": day("2026-06-20"), "corrected_on": day("2026-06-20"), late: day("2026-06-21")}
+    days: dict[str, Any] = {
+        "performed_on": day("2026-06-20"),
+        "corrected_on": day("2026-06-20"),
+        late: day("2026-06-21"),
+    }
     given(REGISTERED, recorded(penalty())).when(record_performance, on="2026-06-20", entry_id="p1", **days).refused(
         PerformedInFuture
     )
@@ -298,7 +302,7 @@ def test_corrects_a_field_and_keeps_what_it_said(field: str, new: str, old: str)
 
 
 def test_a_corrected_record_says_the_new_value_and_who_corrected_it() -> None:
-    args = {"entry_id": "p1", "field": "fine_fen", "new": "100", "reason": "样例更正"}
+    args: dict[str, Any] = {"entry_id": "p1", "field": "fine_fen", "new": "100", "reason": "样例更正"}
     entry = given(REGISTERED, recorded(penalty()), step("2026-06-20", YI, correct_record, **args)).state.records["p1"]
     assert entry.record.fine_fen == 100
     assert [(one.old, origin.officer_id) for one, origin in entry.corrections] == [("2000000", YI.officer_id)]

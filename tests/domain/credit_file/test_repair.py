@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from domain.context import Officer
 from domain.credit_file.disclosure import DisclosureOver, NotClassified, disclose
 from domain.credit_file.exit import revoke_listing
 from domain.credit_file.listing import Exited
@@ -80,7 +81,7 @@ from tests.domain.credit_file.samples import (
     removed,
     verified,
 )
-from tests.domain.given import DING, JIA, YI, Officer, Step, given, rules, step
+from tests.domain.given import DING, JIA, YI, Step, given, rules, step
 
 DECISION: dict[str, Any] = {
     "repair_id": "r1", "outcome": "granted", "document_no": "样例修复决定一号", "reasons": "样例理由"
@@ -146,8 +147,10 @@ def test_takes_a_new_application_after_one_that_came_to_nothing(steps: list[Step
 
 @pytest.mark.parametrize("late", ["applied_at", "pushed_at"])
 def test_refuses_an_application_or_push_in_the_future(late: str) -> None:
-    one = application(ON, **{late: instant("2026-09-15")})
-    given(*general_penalty()).when(receive_repair, on=ON, application=one).refused(ReceivedInFuture)
+    changed: dict[str, Any] = {late: instant("2026-09-15")}
+    given(*general_penalty()).when(receive_repair, on=ON, application=application(ON, **changed)).refused(
+        ReceivedInFuture
+    )
 
 
 def test_tells_that_no_rule_says_where_to_apply_before_the_first_one() -> None:

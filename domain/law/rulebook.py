@@ -127,6 +127,16 @@ class Rulebook:
             )
         )
 
+    def without(self, kind: str) -> Rulebook:
+        """The version without the instruments of one kind: a real register knows no invented samples."""
+        return Rulebook.from_contents(
+            replace(
+                self.contents,
+                rows=tuple(one for one in self.contents.rows if one.kind != kind),
+                instruments=tuple(one for one in self.contents.instruments if one.kind != kind),
+            )
+        )
+
     def known_days(self) -> tuple[date, ...]:
         """The days on which something became known, in order: one version for each."""
         rows = {one.known_from for one in self.contents.rows}

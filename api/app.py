@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from api import display, sign_in
 from api.access import DeclaredRoute, public
 from api.clock import Clock
+from api.disclosure import pages as disclosure_pages
 from api.papers import FolderPapers
 from api.parts import Parts, parts_of
 from api.positions import positions
@@ -24,6 +25,7 @@ from api.settings import Settings
 from api.vault_key import vault_key
 from domain.register.register import CreditRegister
 from domain.register.rulebooks import Rulebooks
+from projections.engine import Engine
 
 STOP_SECONDS_MAX = 10
 LAG_MAX = 1_000
@@ -34,8 +36,6 @@ health = APIRouter(route_class=DeclaredRoute, tags=["health"])
 
 def compose(settings: Settings, database_url: str, clock: Clock) -> Parts:
     """Open the parts over a migrated database; `create_app` closes them when the application ends."""
-    from projections.engine import Engine  # noqa: PLC0415
-
     pool = psycopg_pool.ConnectionPool(database_url, min_size=1, max_size=POOL_SIZE_MAX, open=True)
     register = CreditRegister.connect(database_url, vault_key(settings, clock))
     return Parts(
@@ -80,7 +80,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     add_handlers(app)
     app.add_middleware(Surroundings, clock=parts.clock)
-    for router in (health, display.router, sign_in.router):
+    for router in (health, display.router, sign_in.router, disclosure_pages.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     return app

@@ -172,11 +172,11 @@ class Page:
     is_behind: bool
 
 
-def page_of(request: Request) -> Page:
-    """The page that answers the request."""
+def page_of(request: Request, where: Positions | None = None) -> Page:
+    """The page that answers the request; `where` are the positions of the moment its content was read at."""
     parts = parts_of(request)
     officer = signed_in(request)
-    now, where = parts.clock.now(), positions(parts)
+    now, where = parts.clock.now(), where or positions(parts)
     chosen = chosen_of(request)
     return Page(
         path=request.url.path,
@@ -196,13 +196,14 @@ def page_of(request: Request) -> Page:
 
 
 def page(
-    request: Request, template: str, /, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
-) -> HTMLResponse:
+    request: Request, template: str, /, *, status: int = 200, headers: Mapping[str, str] | None = None,
+    where: Positions | None = None, **values: Any,
+) -> HTMLResponse:  # fmt: skip
     """Render a template for the request; `page` is in it, and whatever values are given.
 
     Nothing a page says may be kept by anybody between: what has ended today must not come out of a cache tomorrow.
     """
-    made = values.pop("made", None) or page_of(request)
+    made = page_of(request, where)
     text = ENVIRONMENTS[made.lang].get_template(template).render(page=made, **{"refusal": None, "typed": {}, **values})
     return HTMLResponse(text, status, {"Cache-Control": "private, no-store", **(headers or {})})
 

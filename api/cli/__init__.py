@@ -9,6 +9,7 @@ from types import FrameType
 import typer
 
 from api.cli.demo import demo
+from api.cli.import_files import import_files
 from api.cli.migrate import migrate
 from api.cli.output import say_json
 from api.cli.serve import serve
@@ -28,6 +29,7 @@ app.command("demo")(demo)
 app.command("serve")(serve)
 app.command("migrate")(migrate)
 app.command("status")(status)
+app.command("import")(import_files)
 
 
 def main() -> None:

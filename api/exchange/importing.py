@@ -192,7 +192,7 @@ class Import:
         row, doubt = slot.row, slot.doubt
         assert row is not None
         assert doubt is not None
-        written = json.dumps(row.texts, ensure_ascii=False, sort_keys=True)
+        written = json.dumps({"table": row.table, "texts": row.texts}, ensure_ascii=False, sort_keys=True)
         about = json.dumps([row.table, row.who, row.record.document_no], ensure_ascii=False)
         # Keyed, since a certificate number can be found by trying all there are.
         row_key = self.register.vault.keyed_hash(b"row", about.encode()).hex()

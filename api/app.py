@@ -22,6 +22,7 @@ from api.refusal_pages import add_handlers
 from api.rendering import FOLDER
 from api.requests import Surroundings
 from api.settings import Settings
+from api.v1 import acts, description, reads, sessions
 from api.vault_key import vault_key
 from domain.register.register import CreditRegister
 from domain.register.rulebooks import Rulebooks
@@ -80,7 +81,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     add_handlers(app)
     app.add_middleware(Surroundings, clock=parts.clock)
-    for router in (health, display.router, sign_in.router, disclosure_pages.router):
+    for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     return app
@@ -103,3 +104,9 @@ def readyz(request: Request) -> Response:
     where = positions(parts_of(request))
     body = {"log": where.log, "views": where.views, "lag": where.lag, "ready": where.lag <= LAG_MAX}
     return JSONResponse(body, 200 if body["ready"] else 503, {"Cache-Control": "no-store"})
+
+
+ROUTERS = (
+    health, display.router, sign_in.router, disclosure_pages.router, description.router, reads.router, acts.router,
+    sessions.router,
+)  # fmt: skip

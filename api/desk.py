@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
@@ -80,6 +80,11 @@ def perform(
 def settle(request: Request, receipt: Receipt) -> None:
     """Wait until the views reached the receipt's position, at most 2 s; then the page says that it is behind."""
     request.state.is_behind = not parts_of(request).engine.wait_for(receipt.position, VIEWS_SECONDS_MAX)
+
+
+def id_of(request_id: UUID, name: str) -> UUID:
+    """The id of what a request creates: it follows from the request, so that the same request never makes two."""
+    return uuid5(request_id, name)
 
 
 def go_to(path: str, receipt: Receipt | None = None) -> RedirectResponse:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 LIST_PAGE_SIZE = 50
 PAGE_NUMBER_MAX = 500
-PERIOD_RULES = ("list.basis", "disclosure.shown", "disclosure.max", "repair.min", "licence.max", "list.term",
+PERIOD_RULES = ("disclosure.shown", "disclosure.max", "repair.min", "licence.max", "list.term",
                 "list.repair_min")  # fmt: skip
 DISCREDIT = ("penalty", "listing")
 
@@ -46,12 +46,14 @@ class Basis:
 class Statement:
     """One disclosed entry on the day.
 
+    from_on     first day of the period as the law counts it
     days_left   days still to come, 0 on the last day, None without an end
     drawing     the term ruler, None without an end
     classes     the class of a penalty in words
     """
 
     entry: Shown
+    from_on: date
     days_left: int | None
     drawing: Ruler | None
     bases: tuple[Basis, ...]
@@ -219,11 +221,14 @@ def _card(connection: Connection[tuple[Any, ...]], key: str) -> Card | None:
 
 def _statement(entry: Shown, on: date, rules: Reading) -> Statement:
     minimum = ("最短列入期至", "minimum to") if entry.kind == "listing" else ("最短公示期至", "minimum to")
+    is_listing = entry.kind == "listing"
+    from_on = date.fromisoformat(entry.statement["effective_on"]) if is_listing else entry.counts_from
     drawing = None
     if entry.shown_until is not None and entry.kind in DISCREDIT:
-        drawing = ruler(entry.counts_from, entry.shown_until, on, entry.minimum_until, minimum)
+        drawing = ruler(from_on, entry.shown_until, on, entry.minimum_until, minimum)
     return Statement(
         entry,
+        from_on,
         None if entry.shown_until is None else days_left(entry.shown_until, on),
         drawing,
         _bases(entry),
@@ -237,7 +242,7 @@ def _bases(entry: Shown) -> tuple[Basis, ...]:
     for rule in entry.rules:
         if rule["parameter"] not in PERIOD_RULES:
             continue
-        has_term = rule["parameter"] not in ("list.basis", "disclosure.shown")
+        has_term = rule["parameter"] != "disclosure.shown"
         zh, en = value_words(rule["value"], rule["unit"]) if has_term else ("", "")
         words = (f"{rule['zh']} {zh}", f"{rule['en']}: {en}") if has_term else ("", "")
         known = found.get(rule["citation"])

@@ -1,0 +1,172 @@
+"""The officers' acts as JSON: one route for each decision on a subject's file, made from the decision's signature.
+
+`POST /api/v1/subjects/{subject_id}/acts/record_penalty` takes the arguments of `record_penalty`, and so on: one verb,
+one name. The header `Idempotency-Key` (a UUID) makes the request one act however often it is sent. Sealed personal
+fields are not among the arguments: identity numbers come in by import or form, never by this interface.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, get_type_hints
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, create_model
+from pydantic.fields import FieldInfo
+
+from api.access import DeclaredRoute, requires_power
+from api.desk import context_of, id_of, perform
+from api.v1.shapes import ActAsked, Error, FactTold, ReceiptTold
+from domain.credit_file import commitment, disclosure, exit, listing_decisions, profile, record_decisions
+from domain.credit_file import repair_decisions as repair
+from domain.credit_file.file import CreditFile
+from domain.event import Event, Personal
+
+Decision = Callable[..., Sequence[Event]]
+
+DECISIONS: tuple[Decision, ...] = (
+    profile.rename_subject,
+    record_decisions.record_licence, record_decisions.record_penalty, record_decisions.classify_penalty,
+    record_decisions.record_performance, record_decisions.correct_record, record_decisions.annul_record,
+    disclosure.disclose,
+    commitment.make_commitment, commitment.fulfil_commitment, commitment.serve_breach_notice,
+    commitment.receive_breach_statement, commitment.breach_commitment,
+    listing_decisions.propose_listing, listing_decisions.serve_listing_notice,
+    listing_decisions.receive_listing_statement, listing_decisions.review_legality, listing_decisions.decide_listing,
+    listing_decisions.list_subject, listing_decisions.propose_listing_upward,
+    listing_decisions.receive_listing_decision,
+    exit.revoke_listing, exit.exit_deregistered,
+    repair.receive_repair, repair.ask_supplement, repair.supplement_repair, repair.accept_repair,
+    repair.not_accept_repair, repair.verify_repair, repair.decide_repair, repair.send_feedback,
+)  # fmt: skip
+
+CREATES: dict[str, str] = {
+    "record_licence": "entry_id",
+    "record_penalty": "entry_id",
+    "make_commitment": "commitment_id",
+    "propose_listing": "listing_id",
+    "propose_listing_upward": "listing_id",
+    "receive_repair": "repair_id",
+}
+"""Acts that create something, and the name of its id: the register gives it, the receipt tells it."""
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"model": Error, "description": "sign in first"},
+    403: {"model": Error, "description": "not your role, area or turn"},
+    404: {"model": Error, "description": "no such subject"},
+    409: {"model": Error, "description": "the register refuses: `code`, sentence and article say why"},
+    422: {"model": Error, "description": "an argument is malformed"},
+    503: {"model": Error, "description": "try again in a moment"},
+}
+
+router = APIRouter(route_class=DeclaredRoute, prefix="/api/v1/subjects", tags=["acts"], responses=REFUSALS)
+
+IdempotencyKey = Annotated[
+    UUID, Header(description="a new UUID for each act; the same again answers the first receipt")
+]
+NOT_TAKEN = frozenset({"file", "context", "person_name", "identity_number"})
+
+
+def record(
+    request: Request, decide: Decision, subject_id: UUID, body: ActAsked, key: UUID, created: str | None
+) -> ReceiptTold:
+    """Take the decision with the body's values as its arguments."""
+    arguments = {name: getattr(body, name) for name in type(body).model_fields if name not in ActAsked.model_fields}
+    context = context_of(request, request_id=key, case_no=body.case_no, evidence=body.evidence)
+    made = str(id_of(key, created)) if created else None
+    receipt = perform(request, decide, subject_id, context, **_with_id(decide, arguments, created, made))
+    facts = [
+        FactTold(topic=one.topic, version=one.version, position=one.position, recorded_at=one.recorded_at,
+                 sha256=one.digest)
+        for one in receipt.events
+    ]  # fmt: skip
+    return ReceiptTold(subject_id=subject_id, id=made, facts=facts, repeated=receipt.repeated)
+
+
+def body_of(decide: Decision) -> type[ActAsked]:
+    """The body of a decision's route: its keyword arguments, an event among them spread without sealed fields."""
+    name = "".join(part.title() for part in decide.__name__.split("_"))
+    fields: dict[str, Any] = {}
+    hints = hints_of(decide)
+    for parameter in inspect.signature(decide).parameters.values():
+        if parameter.name in NOT_TAKEN or parameter.name == CREATES.get(decide.__name__):
+            continue
+        kind = _event_of(hints[parameter.name])
+        if kind is None:
+            default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+            fields[parameter.name] = (hints[parameter.name], default)
+        else:
+            fields[parameter.name] = (_without_sealed(kind, CREATES.get(decide.__name__), name), ...)
+    return create_model(name, __base__=ActAsked, __doc__=inspect.getdoc(decide), **fields)
+
+
+def hints_of(decide: Decision) -> dict[str, Any]:
+    """The types of a decision's parameters; what it imports for the type checker only is named here."""
+    return get_type_hints(decide, localns={"CreditFile": CreditFile}, include_extras=True)
+
+
+def _with_id(decide: Decision, arguments: dict[str, Any], created: str | None, made: str | None) -> dict[str, Any]:
+    hints = hints_of(decide)
+    filled = {}
+    for name, value in arguments.items():
+        kind = _event_of(hints[name])
+        filled[name] = value
+        if kind is not None:
+            given = {field: getattr(value, field) for field in type(value).model_fields}
+            filled[name] = kind(**given, **({created: made} if created in kind.model_fields else {}))
+    if created is not None and created in inspect.signature(decide).parameters:
+        filled[created] = made
+    return filled
+
+
+def _event_of(hint: Any) -> type[Event] | None:
+    return hint if isinstance(hint, type) and issubclass(hint, Event) else None
+
+
+def _without_sealed(kind: type[Event], created: str | None, name: str) -> type[BaseModel]:
+    def is_sealed(field: FieldInfo) -> bool:
+        return "Personal" in str(field.annotation) or Personal.__name__ in str(field.metadata)
+
+    fields: dict[str, Any] = {
+        one: (field.annotation, field)
+        for one, field in kind.model_fields.items()
+        if one != created and not is_sealed(field)
+    }
+    return create_model(f"{name}{kind.__name__}", __config__=kind.model_config, __doc__=inspect.getdoc(kind), **fields)
+
+
+def _route(decide: Decision) -> Callable[..., ReceiptTold]:
+    created = CREATES.get(decide.__name__)
+
+    def endpoint(request: Request, subject_id: UUID, body: Any, idempotency_key: UUID) -> ReceiptTold:
+        return record(request, decide, subject_id, body, idempotency_key, created)
+
+    return _declared(endpoint, decide, {"subject_id": UUID})
+
+
+def _opening_route(decide: Decision) -> Callable[..., ReceiptTold]:
+    def endpoint(request: Request, body: Any, idempotency_key: UUID) -> ReceiptTold:
+        return record(request, decide, id_of(idempotency_key, "subject"), body, idempotency_key, None)
+
+    return _declared(endpoint, decide, {})
+
+
+def _declared(
+    endpoint: Callable[..., ReceiptTold], decide: Decision, more: dict[str, Any]
+) -> Callable[..., ReceiptTold]:
+    """The framework reads the signature to describe a route, and this one is known only now."""
+    kinds = {"request": Request, **more, "body": body_of(decide), "idempotency_key": IdempotencyKey}
+    endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind) for name, kind in kinds.items()],
+        return_annotation=ReceiptTold,
+    )
+    endpoint.__name__ = decide.__name__
+    endpoint.__doc__ = inspect.getdoc(decide)
+    return requires_power(decide.__name__)(endpoint)
+
+
+router.post("", status_code=201)(_opening_route(profile.register_subject))
+for _decide in DECISIONS:
+    router.post(f"/{{subject_id}}/acts/{_decide.__name__}", status_code=201)(_route(_decide))

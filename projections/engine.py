@@ -178,9 +178,10 @@ class Engine:
         for kind in KINDS:
             touched = news[kind.name]
             self._derive(connection, kind, touched, until, rulebook, derived)
-            # A parked stream missed the steps of earlier facts; read now, it gets them all.
-            again = log.streams(connection, sorted(parked & touched.keys() - derived.failed.keys()), until)
-            steps = [fact for stream, facts in touched.items() if stream not in parked for fact in facts]
+            # A parked stream lost the steps of its earlier facts; sound again, it gets them all.
+            sound = touched.keys() - derived.failed.keys()
+            again = log.streams(connection, sorted(parked & sound), until)
+            steps = [fact for stream, facts in touched.items() if stream in sound - parked for fact in facts]
             steps += [self._register.facts_mapper.to_fact(row) for row in again]
             self._deriver.derive_steps(kind, steps, derived)
         self._store(connection, derived, until, views)
@@ -243,7 +244,8 @@ class Engine:
         for kind in KINDS:
             self._derive(connection, kind, news[kind.name], until, self._rulebook(until), derived)
         for kind, facts in steps:
-            self._deriver.derive_steps(kind, facts, derived)
+            if facts[0].originator_id not in derived.failed:
+                self._deriver.derive_steps(kind, facts, derived)
         self._store(connection, derived, until, ALL_VIEWS)
 
     def _rulebook(self, until: int) -> Rulebook | None:

@@ -27,6 +27,7 @@ def write(connection: Connection, derived: Derived, only: frozenset[str]) -> Non
                 insert(connection, view, derived.rows[view.name])
         for steps in kind.fact_views:
             if steps.name in only:
+                _delete_streams(connection, steps, list(derived.failed))
                 _delete_facts(connection, steps, derived.facts)
                 insert(connection, steps, derived.rows[steps.name])
 
@@ -40,7 +41,7 @@ def insert(connection: Connection, view: View[Any] | FactView, rows: Sequence[An
             copy.write_row(_values(view, row))
 
 
-def _delete_streams(connection: Connection, view: View[Any], streams: list[UUID]) -> None:
+def _delete_streams(connection: Connection, view: View[Any] | FactView, streams: list[UUID]) -> None:
     if streams:
         statement = SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(Identifier(SCHEMA, view.name), Identifier(view.key))
         connection.execute(statement, (streams,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ FAILURES_WINDOW = timedelta(minutes=15)
 FAILURES_OF_ACCOUNT_MAX = 5
 FAILURES_OF_ADDRESS_MAX = 30
 PASSWORD_LENGTH_MIN = 10
+ACCOUNT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 _hasher = PasswordHasher()
 # Verified against when there is no such account, so that the answer takes as long as for one that exists.
@@ -53,6 +55,13 @@ class PasswordTooShort(Refused):
     zh = "密码至少 {least} 个字符；请改用更长的密码。"
     en = "A password has at least {least} characters; choose a longer one."
     field = "password"
+    kind = "malformed"
+
+
+class AccountNameMisshapen(Refused):
+    zh = "账号应为 2 至 40 个小写字母、数字或 . _ -，以字母或数字开头；请改正。"
+    en = "An account name has 2 to 40 small letters, digits or . _ -, beginning with a letter or digit; correct it."
+    field = "officer_id"
     kind = "malformed"
 
 
@@ -107,9 +116,10 @@ class Accounts:
     def add(self, officer_id: str, password: str, now: datetime, stream_id: UUID | None = None) -> Account:
         """Open an account for the officer appointed on the stream (None: the one that follows from the name).
 
-        Refused, in this order: PasswordTooShort, AccountExists.
+        Refused, in this order: AccountNameMisshapen, PasswordTooShort, AccountExists.
         """
         stream_id = stream_id or officer_stream(officer_id)
+        check_account_name(officer_id)
         _check_password(password)
         with self.pool.connection() as connection:
             made = connection.execute(
@@ -211,6 +221,12 @@ class Accounts:
         """End every session of the account and return how many there were."""
         with self.pool.connection() as connection:
             return connection.execute("DELETE FROM session WHERE officer_id = %s", (officer_id,)).rowcount
+
+
+def check_account_name(officer_id: str) -> None:
+    """Refused: AccountNameMisshapen."""
+    if ACCOUNT_NAME.fullmatch(officer_id) is None:
+        raise AccountNameMisshapen
 
 
 def _check_password(password: str) -> None:

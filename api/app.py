@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from api import display, sign_in
+from api import display, paper_pages, sign_in
 from api.access import DeclaredRoute, public
 from api.clock import Clock
 from api.disclosure import pages as disclosure_pages
@@ -107,6 +107,6 @@ def readyz(request: Request) -> Response:
 
 
 ROUTERS = (
-    health, display.router, sign_in.router, disclosure_pages.router, description.router, reads.router, acts.router,
-    sessions.router,
+    health, display.router, sign_in.router, paper_pages.router, disclosure_pages.router,
+    description.router, reads.router, acts.router, sessions.router,
 )  # fmt: skip

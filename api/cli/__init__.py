@@ -14,6 +14,7 @@ from api.cli.migrate import migrate
 from api.cli.output import say_json
 from api.cli.serve import serve
 from api.cli.status import status
+from api.cli.users import users
 from api.obstacles import Obstacle
 
 EXIT_OBSTACLE = 2
@@ -29,6 +30,7 @@ app.command("demo")(demo)
 app.command("serve")(serve)
 app.command("migrate")(migrate)
 app.command("status")(status)
+app.add_typer(users)
 app.command("import")(import_files)
 
 

@@ -87,7 +87,7 @@ def document_no(cell: str) -> str:
 
 def identity(cell: str) -> str:
     """A certificate number: as `number`, in capitals."""
-    return number(cell).upper()
+    return _settled(cell, lambda half: "".join(half.split()).upper())
 
 
 def day(cell: str) -> date:

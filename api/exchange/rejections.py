@@ -73,9 +73,9 @@ class KindUnknown(Refused):
     en = "Category “{given}” is not in the table; enter 法人及非法人组织, 个体工商户 or 自然人."
 
 
-class CodeIsIdentityNumber(Refused):
-    zh = "“{column}”填的是居民身份证号；身份证号只能填在证件号码栏。"
-    en = "{column} holds a resident identity number; it belongs only into the column of certificate numbers."
+class IdentityNumberMisplaced(Refused):
+    zh = "“{column}”中填了居民身份证号；身份证号只能填在证件号码栏，请改正后重新导入。"
+    en = "{column} holds a resident identity number; put it into the column of certificate numbers and import again."
 
 
 class PersonWithCode(Refused):

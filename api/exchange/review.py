@@ -23,7 +23,6 @@ from domain.casework.exchange_decisions import (
     waiting_row,
 )
 from domain.context import Context
-from domain.credit_file.record_decisions import AlreadyRecorded
 from domain.event import Sealed, Source
 from domain.officer import check_may
 from domain.register.acts import Receipt
@@ -70,14 +69,11 @@ def accept_aside(
     source = Source(system="import", batch=event.batch_id, row=event.row)
     # The request's id belongs to the act that concludes it.
     recording = replace(context, filing=replace(context.filing, source=source, request_id=None))
-    try:
+    if row.record.entry_id not in register.load(subject_id).records:
         register.do(
             record_row, subject_id, recording,
             subject=row.subject, record=row.record, confirmed=confirmed | {event.doubt},
         )  # fmt: skip
-    except AlreadyRecorded:
-        if row.record.entry_id not in register.load(subject_id).records:
-            raise
     receipt = register.do_on(
         ASIDE, accept_row, aside, context, subject_id=subject_id, document_no=row.record.document_no
     )

@@ -19,8 +19,8 @@ from api.exchange.rejections import (
     AuthorityCodeMissing,
     CellMissing,
     CellTooLong,
-    CodeIsIdentityNumber,
     DateUnreadable,
+    IdentityNumberMisplaced,
     KindUnknown,
     PersonNumberMissing,
     PersonWithCode,
@@ -40,6 +40,7 @@ Texts = dict[str, str]
 GIVEN_CHARACTERS_MAX = 20
 LONG_TERM_WORDS = frozenset({"长期", "长期有效", "永久"})
 SOLE_TRADER_CODES = "92"
+NEVER_PERSONAL = frozenset({"name", "code", "number", "document_no"})
 MISSING = {"counterpart_name": NameMissing, "document_no": DocumentNoMissing}
 
 _TEXT_OF: dict[CellKind, Callable[[str], str]] = {
@@ -103,9 +104,14 @@ def hide(table: TableKind, texts: Texts) -> Texts:
     columns = columns_of(table)
     own = [texts[name] for name in ("person_id", "representative_id") if name in texts]
     return {
-        name: one if columns[name].kind == "identity" else read_cell.without_identity_numbers(one, own)
+        name: one if _may_stand(columns[name].kind, one) else read_cell.without_identity_numbers(one, own)
         for name, one in texts.items()
     }
+
+
+def _may_stand(kind: CellKind, one: str) -> bool:
+    """Whether the cell is where certificate numbers belong, or a credit code that happens to look like one."""
+    return kind == "identity" or (kind == "code" and one.isdigit() and credit_code.check_holds(one))
 
 
 def label_of(texts: Texts, kinds: CodeList) -> Label:
@@ -117,10 +123,10 @@ def label_of(texts: Texts, kinds: CodeList) -> Label:
 
 
 def check(table: TableKind, texts: Texts) -> None:
-    """Refuse what the table itself does not allow, whatever it says.
+    """Refuse what the table itself does not allow, whatever it says; given texts without identity numbers.
 
-    Refused, in this order: NameMissing, DocumentNoMissing, CellMissing; then by column CodeIsIdentityNumber, TextLost,
-    CellTooLong.
+    Refused, in this order: NameMissing, DocumentNoMissing, CellMissing; then by column IdentityNumberMisplaced,
+    TextLost, CellTooLong.
     """
     columns = columns_of(table)
     for name, refusal in MISSING.items():
@@ -131,18 +137,13 @@ def check(table: TableKind, texts: Texts) -> None:
             raise CellMissing(column=column.title)
     for name, one in texts.items():
         column = columns[name]
-        if column.kind == "code" and _is_identity_number(one):
-            raise CodeIsIdentityNumber(column=column.title)
+        if column.kind in NEVER_PERSONAL and read_cell.HIDDEN in one:
+            raise IdentityNumberMisplaced(column=column.title)
         if REPLACEMENT in one:
             raise TextLost(column=column.title)
         # A credit code of the wrong length is told as such, by `read`.
         if column.length is not None and len(one) > column.length and name != "code":
             raise CellTooLong(column=column.title, length=len(one), limit=column.length)
-
-
-def _is_identity_number(code: str) -> bool:
-    # Hardly any code is digits alone, and the checks are dear.
-    return code[:-1].isdigit() and not credit_code.check_holds(code) and credit_code.identity_holds(code)
 
 
 def read(number: int, table: TableKind, texts: Texts, kinds: CodeList, entry_id: str) -> Row:

@@ -27,6 +27,25 @@ RULEBOOK = Rulebook.from_files()
 Table = list[list[str]]
 Ids = Callable[[], UUID]
 
+CARD = "110101199003070003"
+PENALTY = {
+    "CF_XDR_MC": "样例甲公司",
+    "CF_XDR_LB": "法人及非法人组织",
+    "CF_XDR_SHXYM": "91210811XX3778782C",
+    "CF_WSH": "样商罚字〔2026〕第1号",
+    "CF_CFLB": "罚款",
+    "CF_NR_FK": "2.95",
+    "CF_JDRQ": "2026/05/06",
+    "CF_CFJGDM": "11210811XX00000055",
+}
+PERSON = {
+    "CF_XDR_MC": "样例自然人",
+    "CF_XDR_LB": "自然人",
+    "CF_XDR_SHXYM": "",
+    "CF_XDR_ZJLX": "身份证",
+    "CF_XDR_ZJHM": CARD,
+}
+
 
 def context(now: datetime = NOW, role: str = "county_office", evidence: tuple[Evidence, ...] = ()) -> Context:
     officer = Officer("样例经办人", role, "样例科")
@@ -71,3 +90,15 @@ def identity_numbers() -> Iterator[str]:
         heading, *rows = table_of(path)
         places = [place for place, title in enumerate(heading) if "证件号码" in title]
         yield from (row[place].strip() for row in rows for place in places if row[place].strip())
+
+
+def penalties(*rows: dict[str, str]) -> bytes:
+    full = [PENALTY | row for row in rows]
+    headings = list(dict.fromkeys(name for row in full for name in row))
+    table: Table = [headings, *([row.get(name, "") for name in headings] for row in full)]
+    return as_csv(table)
+
+
+def one(register: CreditRegister, row: dict[str, str], name: str = "样例.csv") -> RowOutcome:
+    (outcome,) = take(register, penalties(row), name)
+    return outcome

@@ -9,7 +9,6 @@ import pytest
 from domain.register.register import CreditRegister
 from tests.api.exchange.samples import FILES, as_csv, expected, table_of, take, take_samples
 
-
 SHARED_CODES = (
     "XDR_MC XDR_LB XDR_SHXYM XDR_GSZC XDR_ZZJG XDR_SWDJ XDR_SYDW XDR_SHZZ FRDB FR_ZJLX FR_SFZH XDR_ZJLX XDR_ZJHM "
 )

@@ -12,10 +12,10 @@ among the old shapes turns the stored act into the next one, and so on to the pr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast, get_args
+from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
@@ -26,6 +26,7 @@ from typing_extensions import TypedDict
 
 from domain.event import Envelope, Event, Fact, Personal
 from domain.register.batch import NewFact
+from domain.register.personal import personal_fields
 from domain.register.recorder import StoredFact
 from domain.register.vault import Keyring, place_of
 
@@ -73,7 +74,7 @@ class CreditMapper(Mapper[UUID]):
 
     def seal(self, event: Event, keyring: Keyring, stream: UUID, version: int) -> Event:
         """The same act with its personal data sealed for its place."""
-        return cast(Event, _sealed(event, keyring, stream, version, "")) if holds_personal(type(event)) else event
+        return cast(Event, _sealed(event, keyring, stream, version, ""))
 
     def to_new_fact(self, fact: Fact) -> NewFact:
         """The fact as it goes to the recorder. Unsealed personal data raises and is never written."""
@@ -128,39 +129,6 @@ class CreditMapper(Mapper[UUID]):
         return self._adapters[topic]
 
 
-# What a shape may hold
-
-
-def holds_personal(cls: type[BaseModel]) -> bool:
-    """Whether a field of the shape, at any depth, may hold personal data."""
-    if cls not in _HOLDS_PERSONAL:
-        _HOLDS_PERSONAL[cls] = any(part is Personal for annotation in _annotations(cls) for part in _parts(annotation))
-    return _HOLDS_PERSONAL[cls]
-
-
-_HOLDS_PERSONAL: dict[type[BaseModel], bool] = {}
-
-
-def _annotations(cls: type[BaseModel]) -> Iterator[Any]:
-    """The annotations of all fields of a model and of the models within it."""
-    waiting, seen = [cls], {cls}
-    while waiting:
-        model = waiting.pop()
-        for info in model.model_fields.values():
-            yield info.annotation
-            for part in _parts(info.annotation):
-                if isinstance(part, type) and issubclass(part, BaseModel) and part not in seen:
-                    seen.add(part)
-                    waiting.append(part)
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    """The annotation and everything it is made of."""
-    yield annotation
-    for part in get_args(annotation):
-        yield from _parts(part)
-
-
 def _sealed(value: Any, keyring: Keyring, stream: UUID, version: int, path: str) -> Any:
     if isinstance(value, Personal):
         return keyring.seal(value, place_of(stream, version, path))
@@ -169,9 +137,9 @@ def _sealed(value: Any, keyring: Keyring, stream: UUID, version: int, path: str)
         return _sealed(part, keyring, stream, version, f"{path}.{name}" if path else str(name))
 
     if isinstance(value, BaseModel):
-        # Texts and what is absent need no look: this is asked of every row of an import.
-        parts = {name: part for name, part in vars(value).items() if part is not None and not isinstance(part, str)}
-        return value.model_copy(update={name: within(name, part) for name, part in parts.items()})
+        parts = {name: getattr(value, name) for name in personal_fields(type(value))}
+        sealed = {name: within(name, part) for name, part in parts.items() if part is not None}
+        return value.model_copy(update=sealed) if sealed else value
     if isinstance(value, tuple | list):
         return type(value)(within(index, part) for index, part in enumerate(value))
     if isinstance(value, dict):

@@ -21,14 +21,13 @@ import hashlib
 import hmac
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pydantic import BaseModel
 
 from domain.event import Personal, Sealed
 from domain.refusals import Refused
@@ -231,23 +230,6 @@ class Vault:
 def place_of(stream: UUID, version: int, field: str) -> str:
     """What a sealed field is bound to; `field` is its path in the act, as ``identity_number``, ``rows.3.text``."""
     return f"{stream}|{version}|{field}"
-
-
-def find_personal(value: object) -> Iterable[Personal]:
-    """All personal data within the arguments of an act, so that its keys can be read at once."""
-    if isinstance(value, Personal):
-        yield value
-    elif isinstance(value, BaseModel):
-        for one in vars(value).values():
-            # Most fields of most models are texts: this is asked of every row of an import.
-            if not isinstance(one, str):
-                yield from find_personal(one)
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from find_personal(one)
-    elif isinstance(value, tuple | list | frozenset | set):
-        for one in value:
-            yield from find_personal(one)
 
 
 def _check_of(key: bytes) -> str:

@@ -22,8 +22,9 @@ from domain.refusals import CodeTaken, Refused, RequestIdReused, RivalsKeptWriti
 from domain.register.acts import Act, Receipt, Stored, content_of
 from domain.register.batch import Batch, NewCode, NewFact, NewPerson, NewRequest
 from domain.register.mapper import CreditMapper
+from domain.register.personal import find_personal
 from domain.register.recorder import Conflict, CreditRecorder, Position
-from domain.register.vault import Keyring, Vault, find_personal
+from domain.register.vault import Keyring, Vault
 
 TRIES = 5
 

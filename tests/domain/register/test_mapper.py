@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 import pytest
 from eventsourcing.persistence import JSONTranscoder, MapperDeserialisationError
+from pydantic import BaseModel
 
-from domain.event import Fact
-from domain.register.mapper import CreditMapper, EventTypes, OldShape, holds_personal
+from domain.event import Fact, PersonalData
+from domain.register.mapper import CreditMapper, EventTypes, OldShape
+from domain.register.personal import personal_fields
 from domain.register.writing import envelope_of
 from tests.domain.register.samples import NUMBER, Noted, Opened, SampleRegister, context
 
@@ -77,6 +80,22 @@ def test_a_table_that_contradicts_itself_is_refused_at_the_start() -> None:
 
 
 def test_the_mapper_knows_which_shapes_can_hold_personal_data() -> None:
-    assert holds_personal(Opened)
-    assert holds_personal(Noted)
-    assert not holds_personal(type(envelope_of(context())))
+    assert personal_fields(Opened) == ("identity_number",)
+    assert personal_fields(Noted) == ("witnesses",)
+    assert personal_fields(type(envelope_of(context()))) == ()
+
+
+class Within(BaseModel):
+    inner: Within | None = None
+    name: PersonalData | None = None
+    on: date = date(2026, 3, 2)
+
+
+class Around(BaseModel):
+    parts: dict[str, tuple[Within, ...]]
+    text: str = ""
+
+
+def test_personal_data_is_expected_at_any_depth_even_of_a_shape_that_holds_itself() -> None:
+    assert personal_fields(Around) == ("parts",)
+    assert personal_fields(Within) == ("inner", "name")

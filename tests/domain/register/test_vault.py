@@ -14,14 +14,8 @@ from domain.context import Context
 from domain.event import Event, Fact, Personal, Sealed
 from domain.refusals import Refused
 from domain.register.acts import Receipt, act_on
-from domain.register.vault import (
-    KeyDestroyed,
-    PurposeMissing,
-    SealBroken,
-    Vault,
-    WrongMasterKey,
-    find_personal,
-)
+from domain.register.personal import find_personal
+from domain.register.vault import KeyDestroyed, PurposeMissing, SealBroken, Vault, WrongMasterKey
 from domain.register.writing import PersonAlreadyFiled, envelope_of
 from tests.databases import Database
 from tests.domain.register.samples import (

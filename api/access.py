@@ -30,7 +30,7 @@ FIELDS_MAX = 1000
 class NotSignedIn(Refused):
     zh = "此处仅供工作人员使用；请先登录。"
     en = "This is for officers only; sign in first."
-    kind = "stranger"
+    kind = "signed_out"
 
 
 class RouteNotAllowed(Refused):
@@ -48,7 +48,7 @@ class FormTokenWrong(Refused):
 class FormUnreadable(Refused):
     zh = "提交的格式无法识别；请用本站的表单提交。"
     en = "The body of the request cannot be read; submit it with this site's form."
-    kind = "unsupported"
+    kind = "form"
 
 
 @dataclass(frozen=True, slots=True)

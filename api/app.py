@@ -82,7 +82,8 @@ def create_app(parts: Parts) -> FastAPI:
     add_handlers(app)
     app.add_middleware(Surroundings, clock=parts.clock)
     for router in ROUTERS:
-        app.include_router(router)
+        # Not included as a whole, which would hide the routes from whoever asks each of them who may use it.
+        app.router.routes.extend(router.routes)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     return app
 

@@ -34,7 +34,7 @@ class PaperKindUnknown(Refused):
     zh = "只接受 PDF、JPEG、PNG 扫描件（按文件内容判断）；请转换后再上传。"
     en = "Only PDF, JPEG and PNG scans are taken, judged by content; convert the file and upload it again."
     field = "paper"
-    kind = "unsupported"
+    kind = "form"
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,7 +216,6 @@ def test_status_starts_and_stops_an_embedded_database_of_its_own(data_dir: Path)
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_demo_serves_until_it_is_ended_and_takes_its_database_with_it(ending: signal.Signals, data_dir: Path) -> None:
-    pytest.importorskip("projections.engine", reason="the views are not there yet")
     for _ in range(2):
         with started("demo", "--json", XINLU_DATA_DIR=str(data_dir), XINLU_PORT="0") as process:
             assert process.stdout is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import socket
-from functools import cache
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -14,15 +13,12 @@ from api.cli.database import OpenDatabase, open_database
 from api.cli.output import JsonFlag, say, say_json
 from api.clock import Clock, SystemClock
 from api.installation_checks import check_database, check_register, require
+from api.law_of_release import law_in_use
 from api.migrations import migrate
 from api.obstacles import Obstacle
 from api.settings import Settings, read_settings
 from api.vault_key import vault_key
-from domain.context import Context, Officer
-from domain.law.reading import Reading
-from domain.law.rulebook import Rulebook
 from domain.register.register import CreditRegister
-from domain.register.rulebooks import Rulebooks
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -37,7 +33,8 @@ def serve(as_json: JsonFlag = False) -> None:
         if database.is_embedded:
             migrate(database.owner_url)
         require_sound(database)
-        adopt_first_law(settings, database, SystemClock())
+        with CreditRegister.connect(database.app_url, vault_key(settings, SystemClock())) as register:
+            law_in_use(register, SystemClock().now())
         pages = open_pages(settings, database, SystemClock())
         address = address_of(listener)
         if as_json:
@@ -82,24 +79,6 @@ def require_sound(database: OpenDatabase) -> None:
     with psycopg.connect(database.app_url) as connection:
         require(check_database(connection))
         require(check_register(connection, connection.info.user))
-
-
-def adopt_first_law(settings: Settings, database: OpenDatabase, clock: Clock) -> None:
-    """Adopt the rulebook of this release where none was adopted yet, so that a new register can decide.
-
-    A later release changes nothing by itself: its rulebook is a proposal until `xinlu rules adopt`.
-    """
-    with CreditRegister.connect(database.app_url, vault_key(settings, clock)) as register:
-        rulebooks = Rulebooks(register)
-        if not rulebooks.versions().adopted:
-            context = Context(clock.now(), Officer("system", "system", "system"), Reading(law_of_release()))
-            rulebooks.adopt(law_of_release(), context, reason="首次启用 first use")
-
-
-@cache
-def law_of_release() -> Rulebook:
-    """The law as this release knows it, without the invented sample instruments."""
-    return Rulebook.from_files().without("sample")
 
 
 def open_pages(settings: Settings, database: OpenDatabase, clock: Clock) -> FastAPI:

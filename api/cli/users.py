@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,22 +16,20 @@ from api.cli.database import open_database
 from api.cli.output import JsonFlag, say, say_json
 from api.clock import SystemClock
 from api.identity import OFFICERS
+from api.law_of_release import SYSTEM, law_in_use, present_moment
 from api.migrations import migrate
 from api.obstacles import Obstacle
 from api.settings import read_settings
 from api.vault_key import vault_key
 from domain.casework.officers import appoint_officer
-from domain.context import CHINA, Context, Filing, Officer
+from domain.context import CHINA, Context, Filing
 from domain.law.reading import Reading
-from domain.law.rulebook import Rulebook
 from domain.officer import ROLES, WHOLE_CITY
 from domain.refusals import Refused
 from domain.register.register import CreditRegister
-from domain.register.rulebooks import NoRulebook, Rulebooks
 
 users = typer.Typer(name="user", help="Officers' accounts.", no_args_is_help=True, add_completion=False)
 
-SYSTEM = Officer("system", "system", "system")
 APPOINTABLE = frozenset(ROLES) - {"system"}
 
 Name = Annotated[str, typer.Argument(help="Account name: small letters, digits, . _ -")]
@@ -62,13 +59,13 @@ def add_user(
     """
     password = _password(password_file)
     with _open() as (register, accounts):
-        now, stream = _now(register), officer_stream(name)
+        now, stream = present_moment(register, SystemClock().now()), officer_stream(name)
         held = register.load_on(OFFICERS, stream)
         with _told():
             check_account_name(name)
             if held.appointed is None or held.dismissed is not None or held.appointed.role != role:
                 register.do_on(
-                    OFFICERS, appoint_officer, stream, Context(now, SYSTEM, _reading(register), Filing()),
+                    OFFICERS, appoint_officer, stream, Context(now, SYSTEM, Reading(law_in_use(register, now)), Filing()),
                     officer_id=name, display_name=display_name or name, role=role, section=section, office=office,
                     area=area, from_on=now.astimezone(CHINA).date(), roles=APPOINTABLE,
                 )  # fmt: skip
@@ -85,7 +82,7 @@ def list_users(as_json: JsonFlag = False) -> None:
     with _open() as (register, accounts):
         found = accounts.all()
         held = register.load_many_on(OFFICERS, [one.stream_id for one in found])
-        today = _now(register).astimezone(CHINA).date()
+        today = present_moment(register, SystemClock().now()).astimezone(CHINA).date()
     for one in found:
         appointments = held[one.stream_id]
         appointed = appointments.appointed if appointments.in_office(today) else None
@@ -119,7 +116,7 @@ def end_sessions(name: Name, as_json: JsonFlag = False) -> None:
 def disable_user(name: Name, as_json: JsonFlag = False) -> None:
     """Close an account and end its sessions; the appointment stays as it is."""
     with _open() as (register, accounts):
-        accounts.disable(name, _now(register))
+        accounts.disable(name, present_moment(register, SystemClock().now()))
     if as_json:
         say_json({"officer_id": name, "is_open": False})
     else:
@@ -137,20 +134,6 @@ def _open() -> Iterator[tuple[CreditRegister, Accounts]]:
             psycopg_pool.ConnectionPool(database.app_url, min_size=1, max_size=1, open=True) as pool,
         ):
             yield register, Accounts(pool)
-
-
-def _now(register: CreditRegister) -> datetime:
-    """The present moment; in a simulated database the one its log has come to."""
-    _, recorded_at = register.head()
-    return recorded_at if register.is_simulated and recorded_at is not None else SystemClock().now()
-
-
-def _reading(register: CreditRegister) -> Reading:
-    try:
-        return Reading(Rulebooks(register).in_use())
-    except NoRulebook:
-        # Appointing asks the law nothing; the first rulebook is adopted by the first start.
-        return Reading(Rulebook.from_files())
 
 
 @contextmanager

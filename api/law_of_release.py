@@ -1,0 +1,40 @@
+"""The law as this release knows it, and its adoption where a register has none yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from domain.context import Context, Officer
+from domain.law.reading import Reading
+from domain.law.rulebook import Rulebook
+from domain.register.register import CreditRegister
+from domain.register.rulebooks import Rulebooks
+
+SYSTEM = Officer("system", "system", "system")
+"""The register acting by itself: first adoption, appointments from the command line, the daily job."""
+
+
+@cache
+def law_of_release(*, with_samples: bool = False) -> Rulebook:
+    """The law in the files of this release; the invented sample instruments only for a simulated register."""
+    law = Rulebook.from_files()
+    return law if with_samples else law.without("sample")
+
+
+def law_in_use(register: CreditRegister, now: datetime) -> Rulebook:
+    """The rulebook in use; where none was adopted, that of this release is, so that a new register can decide.
+
+    A later release changes nothing by itself: its rulebook is a proposal until `xinlu rules adopt`.
+    """
+    rulebooks = Rulebooks(register)
+    if not rulebooks.versions().adopted:
+        law = law_of_release(with_samples=register.is_simulated)
+        rulebooks.adopt(law, Context(now, SYSTEM, Reading(law)), reason="首次采用 first adoption")
+    return rulebooks.in_use()
+
+
+def present_moment(register: CreditRegister, now: datetime) -> datetime:
+    """The moment a command acts at: in a simulated register the one its log has come to, else now."""
+    _, recorded_at = register.head()
+    return recorded_at if register.is_simulated and recorded_at is not None else now

@@ -22,7 +22,7 @@ from api.obstacles import Obstacle
 from api.settings import read_settings
 from api.vault_key import vault_key
 from domain.casework.officers import appoint_officer
-from domain.context import CHINA, Context, Filing
+from domain.context import CHINA, Context
 from domain.law.reading import Reading
 from domain.officer import ROLES, WHOLE_CITY
 from domain.refusals import Refused
@@ -65,7 +65,7 @@ def add_user(
             check_account_name(name)
             if held.appointed is None or held.dismissed is not None or held.appointed.role != role:
                 register.do_on(
-                    OFFICERS, appoint_officer, stream, Context(now, SYSTEM, Reading(law_in_use(register, now)), Filing()),
+                    OFFICERS, appoint_officer, stream, Context(now, SYSTEM, Reading(law_in_use(register, now))),
                     officer_id=name, display_name=display_name or name, role=role, section=section, office=office,
                     area=area, from_on=now.astimezone(CHINA).date(), roles=APPOINTABLE,
                 )  # fmt: skip

@@ -75,7 +75,9 @@ def _disclosures(file: CreditFile, rules: Reading) -> Iterator[Stretch]:
             rest = rules.term("disclosure.max", days=days, traits=entry.traits).until
         elif entry is not None and isinstance(entry.record, LicenceRecorded):
             rest = entry.record.valid_until
-        ended = period.cause if period.cause != "term" else ""
+        listing = file.listings.get(entry_id)
+        exited = listing.exited.cause if listing is not None and listing.exited is not None else ""
+        ended = period.cause if period.cause != "term" else exited
         origin = file.releases[entry_id].origin
         about = _about(file, entry_id)
         yield _stretch("disclosure", about, entry_id, period.from_on, period.until, ended, rest, origin)

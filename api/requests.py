@@ -13,6 +13,7 @@ from uuid import UUID
 
 import structlog
 from fastapi import Request
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import Clock
@@ -34,10 +35,6 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
-
-
-class TooLong(Exception):
-    """More bytes arrived than the request may bring."""
 
 
 class Surroundings:
@@ -70,18 +67,16 @@ class Surroundings:
 
         try:
             limit = FILE_BYTES_MAX if headers.get(b"content-type", b"").startswith(b"multipart/") else FORM_BYTES_MAX
-            if int(headers.get(b"content-length", b"0") or b"0") > limit:
-                raise TooLong
-            await self.app(scope, _limited(receive, limit), send_dressed)
+            if length_of(headers.get(b"content-length", b"")) > limit:
+                await self._say(scope, receive, BodyTooLarge())(scope, receive, send_dressed)
+            else:
+                await self.app(scope, _limited(receive, limit), send_dressed)
         except Exception as error:
-            refusal: Refused = BodyTooLarge() if isinstance(error, TooLong) else OurError()
-            if not isinstance(error, TooLong):
-                self.log.error("error", request_id=request_id, kind=type(error).__name__, at=places_of(error))
+            self.log.error("error", request_id=request_id, kind=type(error).__name__, at=places_of(error))
             if "status" in told:
                 # The answer has begun; cutting the connection is the only honest end.
                 raise ConnectionAbortedError from None
-            response = self._say(scope, receive, refusal)
-            await response(scope, receive, send_dressed)
+            await self._say(scope, receive, OurError())(scope, receive, send_dressed)
         finally:
             route = scope.get("route")
             self.log.info(
@@ -104,6 +99,11 @@ class Surroundings:
             return plain(text, status_of(refusal))
 
 
+def length_of(header: bytes) -> int:
+    """The announced length of a body, 0 where none can be read: then it is counted as it comes."""
+    return int(header) if header.isdigit() else 0
+
+
 def plain(text: str, status: int) -> ASGIApp:
     """A plain answer that needs no template and no database."""
 
@@ -123,7 +123,8 @@ def _limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise TooLong
+            # Of what goes wrong while a body is read, the framework passes on only this kind.
+            raise HTTPException(413)
         return message
 
     return receive_counted
@@ -141,11 +142,20 @@ def places_of(error: BaseException) -> list[str]:
     return [f"{frame.filename}:{frame.lineno}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
 
 
+class Lines:
+    """Standard error as it is at the moment of writing."""
+
+    def info(self, line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    error = info
+
+
 def logger() -> structlog.stdlib.BoundLogger:
     """One JSON object a line on standard error."""
     made: Callable[..., structlog.stdlib.BoundLogger] = structlog.wrap_logger
     return made(
-        structlog.PrintLogger(sys.stderr),
+        Lines(),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

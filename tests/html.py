@@ -1,4 +1,4 @@
-"""Pages as trees, for tests: parsed, searched by tag, class and attribute, and checked for what a browser would forgive."""
+"""Pages as trees, for tests: searched by tag, class and attribute, and checked for what a browser would forgive."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class Element:
         return (
             tag in ("", self.tag)
             and (not class_ or class_ in self.attributes.get("class", "").split())
-            and all(self.attributes.get(name.strip("_").replace("_", "-")) == value for name, value in attributes.items())
+            and all(
+                self.attributes.get(name.strip("_").replace("_", "-")) == value for name, value in attributes.items()
+            )
         )
 
 

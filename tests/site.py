@@ -41,19 +41,22 @@ class Site:
         """A stranger's browser, without following redirects."""
         return httpx.Client(base_url=self.address, timeout=SECONDS_MAX, **more)  # type: ignore[arg-type]
 
-    def signed_in(self, officer_id: str) -> httpx.Client:
+    @contextmanager
+    def signed_in(self, officer_id: str) -> Iterator[httpx.Client]:
         """An officer's browser after signing in by the form."""
-        client = self.client()
-        answer = sign_in(client, officer_id, PASSWORD)
-        assert answer.status_code == 303, answer.text
-        return client
+        with self.client() as client:
+            answer = sign_in(client, officer_id, PASSWORD)
+            assert answer.status_code == 303, answer.text
+            yield client
 
-    def bearer(self, officer_id: str) -> httpx.Client:
+    @contextmanager
+    def bearer(self, officer_id: str) -> Iterator[httpx.Client]:
         """An officer's program with a token of its own."""
         with self.client() as client:
             answer = client.post("/api/v1/sessions", json={"officer_id": officer_id, "password": PASSWORD})
-        assert answer.status_code == 201, answer.text
-        return self.client(headers={"Authorization": f"Bearer {answer.json()['token']}"})
+            assert answer.status_code == 201, answer.text
+            client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+            yield client
 
     def settled(self) -> None:
         """Wait until the views have reached the log."""

@@ -1,0 +1,145 @@
+"""Every way of saying no: the same shape for programs, the same page for people, never a traceback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import APIRouter, Request
+
+import api.app  # noqa: F401  Every module that refuses is loaded with it.
+from api.access import DeclaredRoute, public
+from api.app import create_app
+from api.forms import FieldRefused, Fields, NotADate
+from api.requests import FORM_BYTES_MAX
+from api.statuses import STATUS, status_of
+from domain.refusals import Refused
+from tests.html import parse
+from tests.site import Site
+
+SECRET = "样例机密 990000190001011234"
+
+
+def kinds_of_refusal(base: type[Refused] = Refused) -> list[type[Refused]]:
+    own = [base] if base.zh else []
+    return own + [one for sub in base.__subclasses__() if sub.__module__.startswith(("api", "domain", "projections"))
+                  for one in kinds_of_refusal(sub)]  # fmt: skip
+
+
+@pytest.mark.parametrize("refusal", kinds_of_refusal(), ids=lambda one: one.__name__)
+def test_every_refusal_has_a_status_and_a_sentence_in_each_language(refusal: type[Refused]) -> None:
+    assert refusal.kind in STATUS
+    assert 400 <= STATUS[refusal.kind] <= 599
+    assert refusal.zh.endswith("。")
+    assert refusal.en.endswith(".")
+    assert any("\u4e00" <= one <= "\u9fff" for one in refusal.zh)
+    assert any("a" <= one <= "z" for one in refusal.en)
+
+
+def test_there_are_as_many_refusals_as_the_law_needs() -> None:
+    assert len(kinds_of_refusal()) > 60
+
+
+def test_no_two_refusals_have_one_name() -> None:
+    named = [one.__name__ for one in kinds_of_refusal()]
+    assert sorted(named) == sorted(set(named))
+
+
+def test_a_field_that_cannot_be_read_is_told_beside_itself() -> None:
+    with pytest.raises(FieldRefused) as refused:
+        Fields({"decided_on": "2026-13-01"}).day("decided_on")
+    assert isinstance(refused.value, NotADate)
+    assert refused.value.field == "decided_on"
+    assert status_of(refused.value) == 422
+
+
+def error(answer: httpx.Response) -> dict[str, Any]:
+    body = answer.json()
+    assert set(body) == {"error"}
+    assert set(body["error"]) == {"code", "sentence_zh", "sentence_en", "basis", "field", "request_id"}
+    assert body["error"]["request_id"] == answer.headers["x-request-id"]
+    assert answer.headers["cache-control"] == "no-store"
+    return dict(body["error"])
+
+
+def test_programs_get_one_shape_whatever_is_wrong(stranger: httpx.Client) -> None:
+    big = b"x" * (FORM_BYTES_MAX + 1)
+    json_type = {"Content-Type": "application/json"}
+    asked: list[tuple[httpx.Response, int, str]] = [
+        (stranger.get("/api/v1/nothing"), 404, "PageUnknown"),
+        (stranger.get("/api/v1/subjects/nobody"), 404, "PageUnknown"),
+        (stranger.put("/api/v1/head"), 405, "MethodUnknown"),
+        (stranger.get("/api/v1/subjects"), 422, "Malformed"),
+        (stranger.get("/api/v1/subjects", params={"q": "样例", "page": "0"}), 422, "Malformed"),
+        (stranger.post("/api/v1/sessions", content=b"{", headers=json_type), 422, "Malformed"),
+        (stranger.post("/api/v1/sessions", content=big, headers=json_type), 413, "BodyTooLarge"),
+        (stranger.post("/api/v1/sessions", content=iter([big]), headers=json_type), 413, "BodyTooLarge"),
+        (stranger.post("/api/v1/sessions", json={"officer_id": "nobody", "password": "x"}), 403, "WrongPassword"),
+        (stranger.post("/api/v1/subjects", json={}), 401, "NotSignedIn"),
+    ]
+    assert [(one.status_code, error(one)["code"]) for one, _, _ in asked] == [(s, c) for _, s, c in asked]
+
+
+def test_what_was_malformed_is_named(stranger: httpx.Client) -> None:
+    told = error(stranger.post("/api/v1/sessions", json={"officer_id": "a", "password": "b", "extra": "c"}))
+    assert "extra" in told["sentence_zh"]
+    assert '"c"' not in json.dumps(told)
+
+
+def test_people_get_a_page_whatever_is_wrong(stranger: httpx.Client) -> None:
+    for answer, status in (
+        (stranger.get("/nothing"), 404),
+        (stranger.put("/"), 405),
+        (stranger.post("/sign-in", content=b"x", headers={"Content-Type": "text/plain"}), 415),
+        (stranger.post("/sign-in", content=b"x" * (FORM_BYTES_MAX + 1)), 413),
+    ):
+        page = parse(answer.text)
+        assert answer.status_code == status
+        assert page.one("h1").words == "没有办成"
+        assert answer.headers["x-request-id"] in page.one("main").words
+
+
+def test_a_request_id_of_the_caller_is_kept_if_it_is_one(stranger: httpx.Client) -> None:
+    mine = "6e1b2f7e-6b0c-4c50-9f53-5b6e3f4a0c11"
+    assert stranger.get("/healthz", headers={"X-Request-Id": mine}).headers["x-request-id"] == mine
+    theirs = stranger.get("/healthz", headers={"X-Request-Id": "<script>"}).headers["x-request-id"]
+    assert len(theirs) == 36
+
+
+def test_an_error_of_ours_is_told_without_its_values(site: Site, capfd: pytest.CaptureFixture[str]) -> None:
+    router = APIRouter(route_class=DeclaredRoute)
+
+    @router.get("/api/v1/broken")
+    @router.get("/broken")
+    @public
+    def broken(request: Request) -> None:
+        raise ValueError(SECRET)
+
+    app = create_app(site.parts)
+    app.router.routes.extend(router.routes)
+
+    async def ask(path: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            return await client.get(path)
+
+    answer = asyncio.run(ask("/api/v1/broken"))
+    assert (answer.status_code, error(answer)["code"]) == (500, "OurError")
+    page = asyncio.run(ask("/broken"))
+    assert page.status_code == 500
+    assert "没有保存" in parse(page.text).one("p", "standing").words
+    told = capfd.readouterr().err
+    assert '"kind": "ValueError"' in told
+    assert "test_refusals.py" in told
+    for text in (told, answer.text, page.text):
+        assert "990000190001011234" not in text
+
+
+def test_health_and_readiness_are_told(stranger: httpx.Client) -> None:
+    assert stranger.get("/healthz").json() == {"alive": True}
+    ready = stranger.get("/readyz").json()
+    assert ready["ready"] is True
+    assert ready["log"] > 1000
+    assert ready["lag"] == ready["log"] - ready["views"] or ready["lag"] == 0

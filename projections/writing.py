@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -37,8 +38,13 @@ def insert(connection: Connection, view: View[Any] | FactView, rows: Sequence[An
     if not rows:
         return
     with connection.cursor() as cursor, cursor.copy(_copy(view, schema)) as copy:
+        read = attrgetter(*view.columns)
+        json = [at for at, column in enumerate(view.columns) if column in view.json]
         for row in rows:
-            copy.write_row(_values(view, row))
+            values = list(read(row))
+            for at in json:
+                values[at] = Jsonb(values[at])
+            copy.write_row(values)
 
 
 def _delete_streams(connection: Connection, view: View[Any] | FactView, streams: list[UUID]) -> None:
@@ -59,8 +65,3 @@ def _delete_facts(connection: Connection, view: FactView, facts: list[tuple[UUID
 def _copy(view: View[Any] | FactView, schema: str) -> Composed:
     columns = SQL(", ").join(map(Identifier, view.columns))
     return SQL("COPY {} ({}) FROM STDIN").format(Identifier(schema, view.name), columns)
-
-
-def _values(view: View[Any] | FactView, row: Any) -> list[Any]:
-    values = ((column, getattr(row, column)) for column in view.columns)
-    return [Jsonb(value) if column in view.json else value for column, value in values]

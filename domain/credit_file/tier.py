@@ -7,11 +7,12 @@ Basis: 营商〔2020〕65号 二(一)4; 国市监信发〔2022〕6号 (A–D); �
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.credit_file.disclosure import disclosed
+from domain.credit_file.disclosure import Period, disclosed
 from domain.credit_file.listing import covers
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -41,8 +42,8 @@ class Tier:
     rows: tuple[Row, ...]
 
 
-def inputs_on(file: CreditFile, on: date, rules: Reading) -> list[Input]:
-    """Everything in the file that the table may ask for, on a day."""
+def inputs_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, Period] | None = None) -> list[Input]:
+    """Everything in the file that the table may ask for, on a day; `periods` as `disclosed` gives them, if at hand."""
     found = [
         Input(f"{_kind_of(one.list_type, on, rules)}_list", one.listing_id)
         for one in file.listings.values()
@@ -53,8 +54,7 @@ def inputs_on(file: CreditFile, on: date, rules: Reading) -> list[Input]:
             found.append(Input("breach", one.made.commitment_id))
         elif one.state_on(on) == "fulfilled":
             found.append(Input("fulfilment", one.made.commitment_id))
-    shown = disclosed(file, rules)
-    for entry_id, period in shown.items():
+    for entry_id, period in (disclosed(file, rules) if periods is None else periods).items():
         entry = file.records.get(entry_id)
         if entry is None or not entry.is_penalty or not period.covers(on):
             continue
@@ -64,13 +64,13 @@ def inputs_on(file: CreditFile, on: date, rules: Reading) -> list[Input]:
     return found
 
 
-def tier_on(file: CreditFile, on: date, rules: Reading) -> Tier | None:
+def tier_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, Period] | None = None) -> Tier | None:
     """The grade on a day; None where the version knows no scheme for it."""
     try:
         scheme = rules.select("tier.scheme", days={"on": on})
     except NoRule:
         return None
-    inputs = inputs_on(file, on, rules)
+    inputs = inputs_on(file, on, rules, periods)
     for grade in reversed(scheme.names):
         row = rules.select("tier.grade_inputs", days={"on": on}, traits={"grade": grade})
         counted = tuple(one for one in inputs if one.code in row.names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +63,7 @@ class StepTaken:
 def rows(fact: Fact) -> list[StepTaken]:
     """The step that the fact is, if it is one."""
     event, envelope = fact.event, fact.envelope
-    named = next((field for field in KINDS if field in type(event).model_fields), None)
+    named, day_field, outcome, document_no = _fields_of(type(event))
     if named is None:
         return []
     assert fact.position is not None
@@ -71,23 +72,28 @@ def rows(fact: Fact) -> list[StepTaken]:
     return [
         StepTaken(
             fact.originator_id, fact.originator_version, KINDS[named], getattr(event, named), type(event).__name__,
-            _day(event) or day_of(fact.recorded_at), _text(event, "outcome") or _text(event, "opinion"),
-            _text(event, "document_no") or _text(event, "decision_no"), actor.officer_id, actor.role, actor.section,
-            actor.on_behalf_of, envelope.case_no, [one.model_dump() for one in envelope.evidence], fact.position,
-            fact.recorded_at,
+            _day(event, day_field) or day_of(fact.recorded_at), _text(event, outcome), _text(event, document_no),
+            actor.officer_id, actor.role, actor.section, actor.on_behalf_of, envelope.case_no,
+            [one.model_dump() for one in envelope.evidence], fact.position, fact.recorded_at,
         )
     ]  # fmt: skip
 
 
-def _day(event: Event) -> date | None:
-    found = next((value for name in DAYS if isinstance(value := getattr(event, name, None), date)), None)
-    applied_at = getattr(event, "applied_at", None)
-    return day_of(applied_at) if found is None and isinstance(applied_at, datetime) else found
+@cache
+def _fields_of(event: type[Event]) -> tuple[str | None, str | None, str | None, str | None]:
+    """The fields of an event that hold its case, its day, its outcome and its document's number."""
+    names = (tuple(KINDS), (*DAYS, "applied_at"), ("outcome", "opinion"), ("document_no", "decision_no"))
+    found = [next((name for name in some if name in event.model_fields), None) for some in names]
+    return found[0], found[1], found[2], found[3]
 
 
-def _text(event: Event, field: str) -> str:
-    value = getattr(event, field, "")
-    return value if isinstance(value, str) else ""
+def _day(event: Event, field: str | None) -> date | None:
+    value = getattr(event, field) if field else None
+    return day_of(value) if isinstance(value, datetime) else value
+
+
+def _text(event: Event, field: str | None) -> str:
+    return getattr(event, field) if field else ""
 
 
 VIEW = FactView("case_history", StepTaken, rows, json=frozenset({"evidence"}))

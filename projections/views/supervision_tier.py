@@ -6,12 +6,13 @@ neighbours become one segment.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from domain.context import day_of
-from domain.credit_file.disclosure import disclosed
+from domain.credit_file.disclosure import Period, disclosed
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import end_of
 from domain.credit_file.tier import Tier, tier_on
@@ -46,9 +47,10 @@ def rows(file: CreditFile, rules: Reading) -> list[Segment]:
     if file.profile is None or not rules.asks("tier.scheme"):
         return []
     runs: list[tuple[date, Tier]] = []
-    for on in sorted(turning_days(file, rules)):
+    periods = disclosed(file, rules)
+    for on in sorted(turning_days(file, periods, rules)):
         try:
-            tier = tier_on(file, on, rules)
+            tier = tier_on(file, on, rules, periods)
         except NoRule:
             continue
         if tier is not None and (not runs or runs[-1][1] != tier):
@@ -63,13 +65,13 @@ def rows(file: CreditFile, rules: Reading) -> list[Segment]:
     ]  # fmt: skip
 
 
-def turning_days(file: CreditFile, rules: Reading) -> set[date]:
+def turning_days(file: CreditFile, periods: Mapping[str, Period], rules: Reading) -> set[date]:
     """Every first day on which the file's standing, or the table of grades, may be another than the day before."""
     assert file.profile is not None
     assert file.profile.origin.recorded_at is not None
     firsts = {day_of(file.profile.origin.recorded_at)}
     firsts |= {one.record.decided_on for one in file.records.values()}
-    for period in disclosed(file, rules).values():
+    for period in periods.values():
         firsts |= {period.from_on} | ({period.until + DAY} if period.until else set())
     for listing in file.listings.values():
         if listing.listed is not None:

@@ -158,7 +158,8 @@ class Desk:
 
     def receive(self, number: int, back: int, outcome: str) -> None:
         decided_on = self.today - back * DAY
-        effective_on = (decided_on + back // 2 * DAY).isoformat()
+        # The higher body may name a day before today or one still to come.
+        effective_on = (decided_on + (back // 2 if number % 3 else back + 9) * DAY).isoformat()
         waiting = [one.listing_id for one in self.file.listings.values() if one.upward and not one.received]
         listing_id = waiting[0] if waiting and number % 2 else self.fresh("u", number)
         on = decided_on.isoformat()
@@ -196,8 +197,18 @@ class Desk:
         self.wait(days)
         if self.apply(number, complete=True):
             waiting = [case for case in self.file.repairs.values() if case.is_open]
-            for _ in range(3):
+            for turn in range(3):
+                if turn == 2 and number % 3 == 0:
+                    self.take_away(waiting[-1].received.target_id)
                 self.work_repair(len(waiting) - 1, choice=1)
+
+    def take_away(self, target: str) -> None:
+        """Annul or revoke what a repair under way is about, and let a day pass."""
+        if target in self.file.listings:
+            self.do(revoke_listing, DING, listing_id=target, document_no="样例撤销一号")
+        else:
+            self.do(annul_record, YI, entry_id=target, reason="样例")
+        self.wait(1)
 
     def work_repair(self, number: int, choice: int) -> None:
         """The next step of the case: accepted if it can be, else declined or supplemented."""

@@ -135,7 +135,7 @@ async def read_form(request: Request) -> None:
     """
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     officer: SignedIn | None = getattr(request.state, "signed_in", None)
-    if content_type == "application/json" and request.url.path.startswith("/api/"):
+    if content_type in ("application/json", "") and request.url.path.startswith("/api/"):
         # A browser sends this type to another site only after asking it, and this site never agrees.
         if officer is not None and not officer.is_bearer:
             _compare(request.headers.get("x-csrf-token", ""), officer.csrf)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -55,12 +56,14 @@ def show_weekday(value: date) -> str:
     return f"周{WEEKDAYS[value.weekday()]}"
 
 
-def show_instant(value: datetime | None) -> Markup:
+def show_instant(value: datetime | None, language: str = "zh") -> Markup:
     """An instant as Beijing reads it, to the minute."""
     if value is None:
         return Markup("—")
     local = value.astimezone(SHANGHAI)
-    words = f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    words = (
+        f"{local:%Y-%m-%d %H:%M}" if language == "en" else f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    )
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="seconds"), words)
 
 
@@ -122,6 +125,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
+    environment.filters["instant"] = partial(show_instant, language=language)
     environment.globals["lang"] = language
     environment.globals["t"] = lambda zh, en: en if language == "en" else zh
     environment.globals["role_name"] = lambda role: ROLES.get(role, role) if language == "zh" else role

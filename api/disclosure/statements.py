@@ -30,6 +30,7 @@ LIST_PAGE_SIZE = 50
 PAGE_NUMBER_MAX = 500
 PERIOD_RULES = ("disclosure.shown", "disclosure.max", "repair.min", "licence.max", "list.term",
                 "list.repair_min")  # fmt: skip
+FEN_OF_WAN = 10_000 * 100
 DISCREDIT = ("penalty", "listing")
 
 
@@ -50,6 +51,7 @@ class Statement:
     days_left   days still to come, 0 on the last day, None without an end
     drawing     the term ruler, None without an end
     classes     the class of a penalty in words
+    amounts     fen of fine and confiscation that its content does not name already
     """
 
     entry: Shown
@@ -58,6 +60,7 @@ class Statement:
     drawing: Ruler | None
     bases: tuple[Basis, ...]
     classes: tuple[str, ...]
+    amounts: tuple[tuple[Words, int], ...]
     doors: tuple[Door, ...]
 
 
@@ -233,8 +236,19 @@ def _statement(entry: Shown, on: date, rules: Reading) -> Statement:
         drawing,
         _bases(entry),
         tuple(one["zh"] for one in entry.statement.get("classes", []) if one["zh"]),
+        _amounts(entry),
         doors_of(entry, on, rules),
     )
+
+
+def _amounts(entry: Shown) -> tuple[tuple[Words, int], ...]:
+    content = "".join(str(entry.statement.get("content", "")).replace(",", "").split())
+    found = []
+    for field, words in (("fine_fen", ("罚款", "fine")), ("confiscation_fen", ("没收", "confiscation"))):
+        fen = entry.statement.get(field)
+        if fen and not any(said in content for said in (f"{fen // 100}元", f"{fen // FEN_OF_WAN}万元")):
+            found.append((words, fen))
+    return tuple(found)
 
 
 def _bases(entry: Shown) -> tuple[Basis, ...]:

@@ -44,10 +44,47 @@ SUBJECT_KINDS: Mapping[str, Words] = {
 }
 
 
-def value_words(value: Any, unit: str) -> Words:
+CHOICES: Mapping[str, Words] = {
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "bureau": ("本局认定", "designated by the bureau"),
+    "province": ("省级商务主管部门认定", "designated by the province"),
+    "ministry": ("商务部认定", "designated by the ministry"),
+    "market_regulation": ("市场监管部门认定", "designated by market regulation"),
+    "city_government": ("市人民政府", "the city government"),
+    "lenient": ("从旧兼从轻", "the more favourable later rule"),
+    "strict": ("依行为时规定", "the rule of the day"),
+}
+
+TRAITS: Mapping[str, Words] = {
+    "channel": ("渠道", "channel"),
+    "list_type": ("名单", "list"),
+    "class.2019": ("等次", "class"),
+    "class.2025": ("失信程度", "class"),
+    "measure": ("处罚种类", "measure"),
+    "procedure": ("程序", "procedure"),
+    "authority": ("处罚机关", "authority"),
+    "field": ("领域", "field"),
+    "subject_kind": ("主体类型", "kind of subject"),
+    "target": ("修复对象", "target"),
+    "grade": ("等级", "grade"),
+}
+
+NAMES: Mapping[str, str] = {
+    "credit_site": "信用网站", "publicity_system": "公示系统", "warning_only": "仅警告", "criticism_only": "仅通报批评",
+    "small_fine": "小额罚款", "ordinary": "普通程序", "summary": "简易程序", "commerce": "商务",
+    "market_regulation": "市场监管", "emergency": "应急管理", "food": "食品", "drugs": "药品",
+    "special_equipment": "特种设备", "penalty": "行政处罚", "listing": "名单",
+}  # fmt: skip
+"""Names of traits that no code list of the rulebook has."""
+
+
+def value_words(value: Any, unit: str, parameter: str = "") -> Words:
     """A row's value with its unit, in words."""
     if unit in BARE:
-        return BARE[unit]
+        return ("没有依据", "no basis") if parameter == "list.basis" else BARE[unit]
+    if unit == "choice" and isinstance(value, str):
+        return CHOICES.get(value) or CHANNELS.get(value) or (value, value)
     if unit == "fen" and isinstance(value, int):
         return (f"{value // 100:,} 元", f"{value // 100:,} yuan")
     if unit in UNITS and isinstance(value, int):

@@ -124,7 +124,8 @@ def show_rules(request: Request, response: Response) -> RulesTold:
     rulebook = parts.rulebooks.in_use()
     rules = [
         RuleTold(
-            name=one.name, parameter=one.parameter, zh=one.zh, en=one.en, facts=one.facts, value_zh=one.value[0],
+            name=one.name, parameter=one.parameter, zh=one.zh, en=one.en, facts_zh=one.facts[0],
+            facts_en=one.facts[1], value_zh=one.value[0],
             value_en=one.value[1], citation=one.citation, in_force_from=one.in_force_from, is_certain=one.is_certain,
         )
         for one in rules_in_force(rulebook, parts.clock.today())

@@ -175,7 +175,8 @@ class RuleTold(Shape):
     parameter: str
     zh: str
     en: str
-    facts: str
+    facts_zh: str
+    facts_en: str
     value_zh: str
     value_en: str
     citation: str

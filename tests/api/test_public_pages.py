@@ -201,6 +201,7 @@ def test_english_words_come_by_switch_and_statements_stay_chinese(site: Site) ->
         page = get(client, f"/s/{HAITONG}")
     assert page.one("html").attributes["lang"] == "en"
     assert page.all("h2")[0].words == "Penalties 1 disclosed"
+    assert page.one("p", "standing").words == "Today: penalties disclosed: 1, lists: 1; licences: 2; commitments: 2."
     assert "未按规定登记购卡人信息" in page.words
     assert page.one("div", "strip").words.startswith("Demonstration")
 

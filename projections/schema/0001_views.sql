@@ -33,7 +33,8 @@ CREATE TABLE view.subject_search (
     grams      text[] NOT NULL
 );
 CREATE INDEX search_of_subject ON view.subject_search (subject_id);
-CREATE INDEX search_in_order ON view.subject_search (place, plain, subject_id, until);
+CREATE INDEX search_in_order ON view.subject_search (place, subject_id, plain, until) INCLUDE (text);
+COMMENT ON INDEX view.search_in_order IS 'What many names hold is found by walking in an order that no name follows.';
 CREATE INDEX search_exact ON view.subject_search (plain);
 CREATE INDEX search_by_part ON view.subject_search USING gin (grams) WITH (fastupdate = off);
 COMMENT ON TABLE view.subject_search IS 'The texts by which subjects are found: names (place 0), former names (1), codes (2).';

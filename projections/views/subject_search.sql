@@ -1,46 +1,57 @@
--- find_by_name --
--- Subjects by a part of a present or former name; an exact name first.
+-- exact --
+-- Subjects with exactly this present or former name.
+SELECT s.subject_id, s.name, s.code, s.kind, s.division,
+    CASE f.place WHEN 0 THEN 'name' ELSE 'former_name' END AS matched, f.text AS matched_text, f.until AS matched_until
+FROM view.subject_search AS f JOIN view.subject AS s USING (subject_id)
+WHERE f.plain = %(plain)s::text AND (f.place = 0 OR f.place = 1 AND NOT EXISTS (
+    SELECT FROM view.subject_search AS own
+    WHERE own.subject_id = f.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
+))
+ORDER BY f.place, f.subject_id, f.until LIMIT %(limit)s::int
+
+-- code_begins --
+-- Subjects whose code begins so.
+SELECT s.subject_id, s.name, s.code, s.kind, s.division, 'code' AS matched, f.text AS matched_text,
+    f.until AS matched_until
+FROM view.subject_search AS f JOIN view.subject AS s USING (subject_id)
+WHERE f.plain >= %(code)s::text AND f.plain < %(above)s::text AND f.place = 2
+ORDER BY f.plain, f.subject_id LIMIT %(limit)s::int
+
+-- sample --
+-- How many of the first names, in an order that no name follows, hold this part, and how many were looked at.
+SELECT (count(*) FILTER (WHERE strpos(plain, %(plain)s::text) > 0))::int, count(*)::int FROM (
+    SELECT plain FROM view.subject_search WHERE place = 0 ORDER BY place, subject_id, plain, until LIMIT %(size)s::int
+) AS looked_at
+
+-- walk --
+-- Subjects by a part that many names hold: names, then former names, in an order that no name follows.
 SELECT s.subject_id, s.name, s.code, s.kind, s.division,
     CASE f.place WHEN 0 THEN 'name' ELSE 'former_name' END AS matched, f.text AS matched_text, f.until AS matched_until
 FROM (
-    SELECT subject_id, place, text, plain, until, 0 AS worth FROM view.subject_search
-    WHERE plain = %(plain)s::text AND place < 2
-    UNION ALL
-    (
-        SELECT subject_id, place, text, plain, until, 1 AS worth FROM view.subject_search AS part
-        WHERE grams @> %(grams)s::text[] AND strpos(plain, %(plain)s::text) > 0 AND plain <> %(plain)s::text
-            AND (place = 0 OR place = 1 AND NOT EXISTS (
-                SELECT FROM view.subject_search AS own
-                WHERE own.subject_id = part.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
-            ))
-        ORDER BY place, plain, subject_id, until LIMIT %(limit)s::int + %(offset)s::int
-    )
+    SELECT subject_id, place, text, plain, until FROM view.subject_search AS part
+    WHERE place < 2 AND strpos(plain, %(plain)s::text) > 0 AND plain <> %(plain)s::text
+        AND (place = 0 OR NOT EXISTS (
+            SELECT FROM view.subject_search AS own
+            WHERE own.subject_id = part.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
+        ))
+    ORDER BY place, subject_id, plain, until LIMIT %(limit)s::int OFFSET %(offset)s::int
 ) AS f JOIN view.subject AS s USING (subject_id)
-ORDER BY f.worth, f.place, f.plain, f.subject_id, f.until LIMIT %(limit)s::int OFFSET %(offset)s::int
+ORDER BY f.place, f.subject_id, f.plain, f.until
 
--- find_by_code --
--- Subjects by the beginning of a code, then by a part of a name: digits may stand in either.
+-- pick --
+-- Subjects by a part that few names hold: names, then former names, each sorted by text.
 SELECT s.subject_id, s.name, s.code, s.kind, s.division,
-    CASE f.place WHEN 0 THEN 'name' WHEN 1 THEN 'former_name' ELSE 'code' END AS matched,
-    f.text AS matched_text, f.until AS matched_until
+    CASE f.place WHEN 0 THEN 'name' ELSE 'former_name' END AS matched, f.text AS matched_text, f.until AS matched_until
 FROM (
-    (
-        SELECT subject_id, place, text, plain, until, 0 AS worth FROM view.subject_search
-        WHERE plain >= %(code)s::text AND plain < %(above)s::text AND place = 2
-        ORDER BY plain, subject_id LIMIT %(limit)s::int + %(offset)s::int
-    )
-    UNION ALL
-    (
-        SELECT subject_id, place, text, plain, until, 1 AS worth FROM view.subject_search AS part
-        WHERE grams @> %(grams)s::text[] AND strpos(plain, %(plain)s::text) > 0
-            AND (place = 0 OR place = 1 AND NOT EXISTS (
-                SELECT FROM view.subject_search AS own
-                WHERE own.subject_id = part.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
-            ))
-        ORDER BY place, plain, subject_id, until LIMIT %(limit)s::int + %(offset)s::int
-    )
+    SELECT subject_id, place, text, plain, until FROM view.subject_search AS part
+    WHERE grams @> %(grams)s::text[] AND strpos(plain, %(plain)s::text) > 0 AND plain <> %(plain)s::text
+        AND (place = 0 OR NOT EXISTS (
+            SELECT FROM view.subject_search AS own
+            WHERE own.subject_id = part.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
+        ))
+    ORDER BY place, plain, subject_id, until LIMIT %(limit)s::int OFFSET %(offset)s::int
 ) AS f JOIN view.subject AS s USING (subject_id)
-ORDER BY f.worth, f.place, f.plain, f.subject_id, f.until LIMIT %(limit)s::int OFFSET %(offset)s::int
+ORDER BY f.place, f.plain, f.subject_id, f.until
 
 -- by_id --
 -- One card.

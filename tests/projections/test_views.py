@@ -24,6 +24,7 @@ from projections.engine import Engine
 from projections.views import case_history, disclosure, import_review, list_roster, subject_search, supervision_tier
 from projections.views import worklist as worklist_view
 from projections.views.worklist import ToDo, desk_of
+from projections.writing import insert
 from tests.check_register import check_register
 from tests.databases import Database
 
@@ -153,6 +154,32 @@ def test_an_exact_name_comes_first_then_names_then_former_names(
     played.catch_up_once()
     assert [one.name for one in subject_search.find(connection, "甲乙丙")] == ["甲乙丙", "前甲乙丙", "甲乙丙后"]
     assert [one.name for one in subject_search.find(connection, "甲乙丙", limit=1, offset=1)] == ["前甲乙丙"]
+
+
+def test_what_many_names_hold_is_found_page_by_page_each_once(connection: Connection) -> None:
+    people: dict[str, tuple[Any, list[str]]] = {}
+    for number in range(4_100):
+        kind, former = "有限公司" if number % 3 else "商店", ["旧名公司"] if number % 50 == 0 else []
+        people[f"{number}"] = (named(f"many/{number}"), [f"样例{number}号{kind}", *former])
+    cards = [
+        subject_search.Card(one, names[0], None, "organisation", "210802", "", [], False, TODAY)
+        for one, names in people.values()
+    ]
+    texts = [
+        subject_search.Findable(one, place, name, name, None, subject_search.grams(name))
+        for one, names in people.values()
+        for place, name in enumerate(names)
+    ]
+    insert(connection, subject_search.CARDS, cards)
+    insert(connection, subject_search.VIEW, texts)
+    for asked in ("公司", "限", "7号有"):
+        holds = {one for one, names in people.values() if any(asked in name for name in names)}
+        pages = [subject_search.find(connection, asked, limit=500, offset=at) for at in range(0, 4_500, 500)]
+        found = [one.subject_id for page in pages for one in page]
+        assert len(found) == len(set(found))
+        assert set(found) == holds
+        matched = [one.matched for page in pages for one in page]
+        assert matched == sorted(matched, key=["name", "former_name"].index)
 
 
 @pytest.mark.parametrize("asked", ["", " ", "%", "_", "'", "龘", "\\", "9", "a" * 500])

@@ -63,11 +63,15 @@ class Engine:
         self._deriver = Deriver(register.facts_mapper)
         self._connection: Connection | None = None
         self._leads = False
+        self.failure: str | None = None
 
     # Following
 
     def run(self, stop: Signal) -> None:
-        """Follow the log until told to stop; a lost connection is opened again."""
+        """Follow the log until told to stop; a lost connection is opened again.
+
+        `failure` names the kind of error of the last try, None once a try succeeded.
+        """
         while not stop.is_set():
             try:
                 with psycopg.connect(self._url, autocommit=True) as told:
@@ -75,9 +79,12 @@ class Engine:
                     told.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
                     while not stop.is_set():
                         self.catch_up_once()
+                        self.failure = None
                         for _ in told.notifies(timeout=POLL_SECONDS, stop_after=1):
                             pass
-            except (psycopg.OperationalError, psycopg.InterfaceError):
+            except Exception as error:
+                # Whatever it is, a follower that ended would leave every page standing still; the next try may do.
+                self.failure = type(error).__name__
                 self.close()
                 stop.wait(RETRY_SECONDS)
         self.close()

@@ -294,6 +294,23 @@ def test_the_engine_goes_on_after_all_its_connections_were_killed(
         assert engine.wait_for(receipt.position, 20)
 
 
+def test_the_engine_tells_what_stops_it_and_goes_on_when_that_is_gone(
+    simulated_database: Database, register: CreditRegister, engine: Engine
+) -> None:
+    adopt(register)
+    with psycopg.connect(simulated_database.owner_url, autocommit=True) as owner:
+        owner.execute("REVOKE INSERT ON view.subject FROM xinlu_app")
+        register_firm(register, 1)
+        with Running(engine):
+            until = time.monotonic() + 20
+            while engine.failure is None:
+                assert time.monotonic() < until
+                time.sleep(0.01)
+            assert engine.failure == "InsufficientPrivilege"
+            owner.execute("GRANT INSERT ON view.subject TO xinlu_app")
+            assert engine.wait_for(2, 20)
+
+
 # The log
 
 

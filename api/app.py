@@ -15,6 +15,7 @@ from api import display, paper_pages, sign_in
 from api.access import DeclaredRoute, public
 from api.clock import Clock
 from api.disclosure import pages as disclosure_pages
+from api.officer import routes as officer_routes
 from api.papers import FolderPapers
 from api.parts import Parts, parts_of
 from api.positions import positions
@@ -109,5 +110,5 @@ def readyz(request: Request) -> Response:
 
 ROUTERS = (
     health, display.router, sign_in.router, paper_pages.router, disclosure_pages.router,
-    description.router, reads.router, acts.router, sessions.router,
+    description.router, reads.router, acts.router, sessions.router, *officer_routes.ROUTERS,
 )  # fmt: skip

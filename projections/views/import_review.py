@@ -7,6 +7,7 @@ here tells more of a sealed row than the review queue may show.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -173,6 +174,14 @@ BATCHES: View[Batch] = View("import_batch", ReceivedBatch, batch, "stream_id")
 
 
 @dataclass(frozen=True, slots=True)
+class EntryOfBatch(BatchEntry):
+    """An entry of a file with the subject it is about."""
+
+    subject_name: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class BatchCounts:
     """What became of one file.
 
@@ -201,9 +210,9 @@ def batches(
     return QUERIES.fetch(connection, "batches", BatchCounts, on=on, area=area, limit=limit, offset=offset)
 
 
-def of_batch(connection: Connection, batch_id: str, on: date) -> BatchCounts | None:
-    """One file with its counts, None where it was never handed in."""
-    found = QUERIES.fetch(connection, "of_batch", BatchCounts, batch_id=batch_id, on=on, area=None)
+def of_batch(connection: Connection, batch_id: str, on: date, *, area: str | None = None) -> BatchCounts | None:
+    """One file with its counts, of one division's entries where `area` is given; None where it was never handed in."""
+    found = QUERIES.fetch(connection, "of_batch", BatchCounts, batch_id=batch_id, on=on, area=area)
     return found[0] if found else None
 
 
@@ -214,6 +223,20 @@ def releasable(
     return QUERIES.fetch(
         connection, "releasable", BatchEntry, batch_id=batch_id, on=on, officer_id=officer_id, limit=limit
     )
+
+
+def entries_in(
+    connection: Connection, batch_id: str, states: Sequence[str], *, area: str | None = None, limit: int = 5000,
+    offset: int = 0,
+) -> list[EntryOfBatch]:  # fmt: skip
+    """The entries of a file in any of these states, in the order recorded; of one division only where `area` is given.
+
+    At most `limit` after `offset`.
+    """
+    return QUERIES.fetch(
+        connection, "entries", EntryOfBatch, batch_id=batch_id, states=list(states), area=area, limit=limit,
+        offset=offset,
+    )  # fmt: skip
 
 
 def waiting(

@@ -62,3 +62,10 @@ ORDER BY batch_id, row_no LIMIT %(limit)s::int OFFSET %(offset)s::int
 -- One row set aside.
 SELECT * FROM view.import_review
 WHERE batch_id = %(batch_id)s::text AND row_no = %(row_no)s::int ORDER BY position DESC LIMIT 1
+
+-- entries --
+-- The entries of a file in any of some states, with who they are about, in the order recorded.
+SELECT e.*, s.name AS subject_name, s.code FROM view.batch_entry AS e JOIN view.subject AS s USING (subject_id)
+WHERE e.batch_id = %(batch_id)s::text AND e.state = ANY(%(states)s::text[])
+    AND (%(area)s::text IS NULL OR e.division = %(area)s::text)
+ORDER BY e.position LIMIT %(limit)s::int OFFSET %(offset)s::int

@@ -1,0 +1,23 @@
+"""Every router of the officers' pages."""
+
+from __future__ import annotations
+
+from api.officer import (
+    batches,
+    commitments,
+    imports,
+    listing_steps,
+    listings,
+    records,
+    releases,
+    repairs,
+    subjects,
+    worklist,
+)
+
+ROUTERS = tuple(
+    module.router
+    for module in (
+        worklist, subjects, records, releases, commitments, repairs, listings, listing_steps, imports, batches,
+    )
+)  # fmt: skip

@@ -1,0 +1,168 @@
+"""Words for acts, steps and states, as an officer's page says them; the law's own words are in the code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = tuple[str, str]
+"""The same in Chinese and in English."""
+
+ACTS: Mapping[str, Words] = {
+    "register_subject": ("登记主体", "Register a subject"),
+    "rename_subject": ("登记更名", "Record a new name"),
+    "record_licence": ("登记行政许可", "Record a licence"),
+    "record_penalty": ("登记行政处罚", "Record a penalty"),
+    "classify_penalty": ("归类失信程度", "Classify a penalty"),
+    "record_performance": ("登记履行和改正", "Record performance"),
+    "correct_record": ("更正记录", "Correct a record"),
+    "annul_record": ("撤销记录", "Annul a record"),
+    "disclose": ("批准公示", "Release to the public"),
+    "make_commitment": ("登记信用承诺", "Record a commitment"),
+    "fulfil_commitment": ("登记履诺", "Record fulfilment"),
+    "serve_breach_notice": ("送达违诺告知书", "Serve the notice of breach"),
+    "receive_breach_statement": ("收到陈述、申辩", "Receive the statement"),
+    "breach_commitment": ("认定违诺", "Find the commitment breached"),
+    "propose_listing": ("提请列入", "Propose a listing"),
+    "serve_listing_notice": ("送达列入告知书", "Serve the notice of listing"),
+    "receive_listing_statement": ("收到陈述、申辩", "Receive the statement"),
+    "review_legality": ("法制审核", "Review legality"),
+    "decide_listing": ("决定是否列入", "Decide on the listing"),
+    "list_subject": ("送达决定并列入", "Serve the decision and list"),
+    "propose_listing_upward": ("向上提请", "Propose upward"),
+    "receive_listing_decision": ("收到认定决定", "Receive the designating decision"),
+    "revoke_listing": ("撤销列入", "Revoke the listing"),
+    "exit_deregistered": ("注销退出", "Exit by deregistration"),
+    "receive_repair": ("收到修复申请", "Receive an application for repair"),
+    "ask_supplement": ("通知补正", "Ask for papers"),
+    "supplement_repair": ("收到补正材料", "Receive papers"),
+    "accept_repair": ("决定是否受理修复申请", "Decide on acceptance"),
+    "not_accept_repair": ("不予受理", "Decline the application"),
+    "verify_repair": ("核实修复条件", "Verify the conditions"),
+    "decide_repair": ("决定是否准予修复", "Decide on the repair"),
+    "send_feedback": ("返还修复结果", "Feed back the result"),
+    "review_rows": ("核定搁置的行", "Review rows set aside"),
+}
+
+WAITS_FOR: Mapping[str, Words] = {
+    "subject": ("当事人", "the subject"),
+    "applicant": ("申请人", "the applicant"),
+    "higher_body": ("上级认定机关", "the designating body"),
+}
+
+STAGES: Mapping[str, Words] = {
+    "received": ("受理", "acceptance"),
+    "supplement": ("等待补正", "waiting for papers"),
+    "accepted": ("核实", "verification"),
+    "verified": ("决定", "decision"),
+    "feedback": ("反馈", "feedback"),
+    "closed": ("办结", "closed"),
+}
+
+ENTRY_STATES: Mapping[str, Words] = {
+    "waiting": ("待批准公示", "waits for release"),
+    "unclassified": ("待归类", "waits for its class"),
+    "undisclosed": ("依规定不公示", "not disclosed by law"),
+    "over": ("登记时公示期已过", "its period was over when recorded"),
+    "annulled": ("已撤销", "annulled"),
+    "not_yet": ("已批准，尚未开始", "released, not yet begun"),
+    "shown": ("公示中", "disclosed"),
+    "ended/term": ("公示期满", "its period is over"),
+    "ended/repair": ("已修复，终止公示", "repaired, disclosure ended"),
+    "ended/annulled": ("已撤销，不再公示", "annulled, not disclosed"),
+    "ended/later_rule": ("新规定不再公示", "a later rule ended its disclosure"),
+}
+
+COMMITMENT_STATES: Mapping[str, Words] = {
+    "not_yet": ("未生效", "not yet in force"),
+    "running": ("履行中", "running"),
+    "fulfilled": ("已履行", "fulfilled"),
+    "breached": ("已认定违诺", "breached"),
+    "expired": ("已到期", "expired"),
+}
+
+EXITS: Mapping[str, Words] = {
+    "term": ("届满退出", "end of term"),
+    "repair": ("修复移出", "removed by repair"),
+    "revocation": ("撤销", "revoked"),
+    "deregistration": ("注销", "deregistered"),
+}
+
+EVENTS: Mapping[str, Words] = {
+    "SubjectRegistered": ("登记主体", "subject registered"),
+    "SubjectRenamed": ("更名", "renamed"),
+    "CodeFlagged": ("代码校验不符，标注保留", "code flagged"),
+    "LicenceRecorded": ("行政许可登记", "licence recorded"),
+    "PenaltyRecorded": ("行政处罚登记", "penalty recorded"),
+    "Classified": ("归类失信程度", "classified"),
+    "PenaltyPerformed": ("履行并改正", "performed"),
+    "RecordCorrected": ("更正", "corrected"),
+    "RecordAnnulled": ("撤销记录", "annulled"),
+    "Disclosed": ("批准公示", "released"),
+    "DisclosureEnded": ("公示结束（每日记录）", "end of disclosure noticed"),
+    "CommitmentMade": ("作出承诺", "commitment made"),
+    "CommitmentFulfilled": ("履诺", "commitment fulfilled"),
+    "BreachNoticeServed": ("送达违诺告知书", "breach notice served"),
+    "BreachStatementReceived": ("收到陈述、申辩", "statement received"),
+    "CommitmentBreached": ("认定违诺", "commitment breached"),
+    "ListingProposed": ("提请列入", "listing proposed"),
+    "ListingNoticeServed": ("送达列入告知书", "listing notice served"),
+    "ListingStatementReceived": ("收到陈述、申辩", "statement received"),
+    "LegalityReviewed": ("法制审核", "legality reviewed"),
+    "ListingDecided": ("列入决定", "listing decided"),
+    "ListingServed": ("送达列入决定", "decision served"),
+    "ListingProposedUpward": ("向上提请", "proposed upward"),
+    "ListingDecisionReceived": ("收到认定决定", "designating decision received"),
+    "Listed": ("列入", "listed"),
+    "Exited": ("退出名单", "left the list"),
+    "RepairReceived": ("收到修复申请", "application received"),
+    "RepairSupplementAsked": ("通知补正", "papers asked for"),
+    "RepairSupplemented": ("收到补正材料", "papers came"),
+    "RepairAccepted": ("受理", "accepted"),
+    "RepairNotAccepted": ("不予受理", "declined"),
+    "RepairVerified": ("核实", "verified"),
+    "RepairDecided": ("修复决定", "repair decided"),
+    "Repaired": ("修复", "repaired"),
+    "RepairFeedbackSent": ("返还修复结果", "result fed back"),
+    "RulebookAdopted": ("采用规则版本", "rulebook adopted"),
+}
+
+OUTCOMES: Mapping[str, Words] = {
+    "list": ("决定列入", "to list"),
+    "not_list": ("不予列入", "not to list"),
+    "lawful": ("合法", "lawful"),
+    "not_lawful": ("不合法", "not lawful"),
+    "granted": ("准予", "granted"),
+    "refused": ("不予", "refused"),
+}
+
+METHODS: tuple[tuple[str, Words], ...] = tuple(
+    (one, (one, english))
+    for one, english in (
+        ("直接送达", "in person"), ("留置送达", "left at the place"), ("邮寄送达", "by post"),
+        ("电子送达", "electronically"), ("公告送达", "by announcement"),
+    )
+)  # fmt: skip
+"""Ways of serving a document, stored in Chinese as the receipt has them."""
+
+PURPOSES: tuple[tuple[str, Words], ...] = (
+    ("handling", ("办理该主体的业务", "handling a matter of the subject")),
+    ("inquiry", ("答复该主体或其他机关的查询", "answering an inquiry")),
+    ("check", ("核对登记内容", "checking what is recorded")),
+    ("inspection", ("监督检查", "inspection")),
+)
+"""Why a file without an open case may be read; chosen, never typed, so that the log line holds no personal data."""
+
+
+def act_words(act: str) -> Words:
+    """The act as a button or a link says it."""
+    return ACTS.get(act, (act, act))
+
+
+def event_words(event: str) -> Words:
+    """What an event states, in a few words."""
+    return EVENTS.get(event, (event, event))
+
+
+def outcome_words(outcome: str) -> Words:
+    """What was decided."""
+    return OUTCOMES.get(outcome, (outcome, outcome))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -16,6 +15,7 @@ from fastapi import FastAPI
 
 from api.accounts import Accounts
 from api.app import compose, create_app
+from api.cli.serve import address_of, bound_socket
 from api.clock import SimulatedClock
 from api.demo.people import PASSWORD
 from api.demo.play import MORNING, open_accounts, play
@@ -82,16 +82,15 @@ def running_site(server: Server, folder: Path) -> Iterator[Site]:
         play(parts.register, lambda _: None)
         open_accounts(Accounts(parts.pool), MORNING)
         app = create_app(parts)
-        with _serving(app) as address:
+        with _serving(app, settings) as address:
             site = Site(address, app, parts, clock, database)
             site.settled()
             yield site
 
 
 @contextmanager
-def _serving(app: FastAPI) -> Iterator[str]:
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+def _serving(app: FastAPI, settings: Settings) -> Iterator[str]:
+    listener = bound_socket(replace(settings, host="127.0.0.1", port=0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -101,7 +100,7 @@ def _serving(app: FastAPI) -> Iterator[str]:
         assert time.monotonic() < until
         time.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield address_of(listener).rstrip("/")
     finally:
         server.should_exit = True
         thread.join(SECONDS_MAX)

@@ -50,7 +50,8 @@ def bound_socket(settings: Settings) -> socket.socket:
     Bound before the database is started: who mistyped a port learns it at once.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family)
+    # Named TCP, or the server does not turn off waiting for more to send: 40 ms for each answer of a kept connection.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.clock import SHANGHAI, day_of
+from api.money import show_money
 from api.officer.act_form import Told, why_not
 from api.officer.case_steps import not_allowed
 from api.officer.due import ClockShown, clock
 from api.officer.words import Words
-from api.rendering import show_money
 from domain.context import Context
 from domain.credit_file import repair_decisions as decisions
 from domain.credit_file.disclosure import disclosed
@@ -31,7 +31,10 @@ from domain.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class CheckShown:
-    """One condition: whether it holds, why, and the article that asks for it."""
+    """One condition: whether it holds, why, and the article that asks for it.
+
+    asks_finding   whether a person verifies it; papers and spacing are the register's own to check
+    """
 
     code: str
     words: Words
@@ -39,6 +42,7 @@ class CheckShown:
     reason: Words
     basis: str
     is_certain: bool
+    asks_finding: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,9 @@ def checks_of(file: CreditFile, case: Repair, rules: Reading, today: date) -> tu
         if one.refusal is not None:
             reason = (one.refusal.sentence_zh, one.refusal.sentence_en)
         row = one.refusal.rule if one.refusal is not None and one.refusal.rule is not None else one.row
-        shown.append(CheckShown(one.condition, (name.zh, name.en), one.holds, reason, row.citation, row.is_verified))
+        asks = one.condition in one.row.names
+        words = (name.zh, name.en)
+        shown.append(CheckShown(one.condition, words, one.holds, reason, row.citation, row.is_verified, asks))
     return tuple(shown)
 
 
@@ -265,6 +271,11 @@ def choices_of(file: CreditFile, case: Repair, context: Context) -> tuple[Choice
             decisions.decide_repair, one, ctx, repair_id=repair_id, outcome=chosen, document_no="", reasons="—"  # type: ignore[arg-type]
         )
 
+    def verifying(one: CreditFile, ctx: Context) -> Refused | None:
+        """The findings are written into the form: that they are missing on paper bars nothing."""
+        refusal = why_not(decisions.verify_repair, one, ctx, repair_id=repair_id, findings=())
+        return None if isinstance(refusal, decisions.FindingsIncomplete) else refusal
+
     prepared: tuple[tuple[str, str, Words, tuple[Words, ...], Prepared], ...] = (
         ("accept", "accept_repair", ("受理", "Accept"), (("案件转入核实", "verification follows"),),
          lambda one, ctx: why_not(decisions.accept_repair, one, ctx, repair_id=repair_id)),
@@ -279,7 +290,7 @@ def choices_of(file: CreditFile, case: Repair, context: Context) -> tuple[Choice
          lambda one, ctx: why_not(decisions.not_accept_repair, one, ctx, repair_id=repair_id)),
         ("verify", "verify_repair", ("核实", "Verify"),
          (("逐项写明核实结果；决定人须为另一人", "a finding on each condition; another officer decides"),),
-         lambda one, ctx: why_not(decisions.verify_repair, one, ctx, repair_id=repair_id, findings=())),
+         verifying),
         ("grant", "decide_repair", ("准予修复", "Grant"),
          (("当日发生上列各项", "the effects listed above, the same day"),), granting("granted")),
         ("refuse", "decide_repair", ("不予修复", "Refuse"),

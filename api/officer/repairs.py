@@ -162,7 +162,7 @@ def _findings(
     request: Request, subject_id: UUID, repair_id: str, fields: Fields, context: Context
 ) -> tuple[Verified, ...]:
     file, case = repair_of(request, subject_id, repair_id)
-    codes = [one.code for one in case_shown(file, case, context).checks]
+    codes = [one.code for one in case_shown(file, case, context).checks if one.asks_finding]
     return tuple(
         Verified(
             condition=one, holds=fields.choice(f"finding-{one}", ("yes", "no")) == "yes",

@@ -12,18 +12,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api import postgres_leftover
+from tests.databases import Server
 from tests.docs.tutorial import Block, Step, parts, printed_as, steps
 from tests.docs.visitor import Visitor
+from tests.site import running_site
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TUTORIAL = DOCS / "tutorial" / "first-page.md"
 HOW_TO = DOCS / "how-to" / "settle-and-release-a-file.md"
+IN_THE_DEMONSTRATION = ("repair-a-penalty.md",)
 ADDRESS = "http://127.0.0.1:8000/"
 DONE = "--done-with-this-block--"
 SERVER_SECONDS_MAX = 60
@@ -76,7 +80,7 @@ class Newcomer:
 
     def follow(self, part: Block | Step) -> None:
         if isinstance(part, Step):
-            self._in_browser(part)
+            self.visitor.do(replace(part, what=self._here(part.what)))
         elif part.kind == "text":
             said = part.text.replace(ADDRESS, self._here(ADDRESS))
             assert printed_as(said, self.printed), f"the tutorial says\n{said}\nand this was printed\n{self.printed}"
@@ -113,20 +117,6 @@ class Newcomer:
             assert time.monotonic() < until
             time.sleep(0.05)
 
-    def _in_browser(self, step: Step) -> None:
-        visitor = self.visitor
-        match step.does:
-            case "open":
-                visitor.open(self._here(step.what))
-            case "type":
-                visitor.type(step.what, step.where)
-            case "choose":
-                visitor.choose(step.what, step.where)
-            case "click":
-                visitor.click(step.what, step.where)
-            case "says":
-                assert visitor.says(step.what), f"{visitor.address} does not say {step.what}: {visitor.page.words}"
-
 
 def free_port() -> int:
     with socket.socket() as found:
@@ -162,6 +152,17 @@ def test_everything_comes_out_as_the_tutorial_and_the_how_to_after_it_say(empty_
         assert newcomer.entries("91210800XXYL000014") == ["营商罚样例第1号"]
         assert newcomer.entries("91210800XXYL000027") == ["营商罚样例第3号"]
     assert postgres_leftover.running_server(empty_folder / "first-page" / "data" / "postgres") is None
+
+
+@pytest.mark.parametrize("name", IN_THE_DEMONSTRATION)
+def test_everything_comes_out_as_the_how_to_says_in_the_demonstration(
+    name: str, postgres18: Server, tmp_path: Path
+) -> None:
+    visitor = Visitor()
+    with running_site(postgres18, tmp_path) as site, closing(visitor.client):
+        for step in list(parts((DOCS / "how-to" / name).read_text(encoding="utf-8"))):
+            assert isinstance(step, Step)
+            visitor.do(replace(step, what=step.what.replace(ADDRESS, f"{site.address}/")))
 
 
 def test_an_instruction_that_is_not_understood_is_not_passed_over() -> None:

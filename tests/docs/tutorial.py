@@ -2,8 +2,9 @@
 
 - A block of `sh` is typed into one terminal; one that ends in `xinlu serve` into another one, and runs on.
 - A block of `text` after it is what was printed; `…` stands for anything.
-- A numbered step is done in a browser. Its instructions are `Open`, `type … into`, `choose … in`, `click … beside`,
-  and `says`; every bold word belongs to one of them, so that no instruction is passed over.
+- A numbered step is done in a browser. Its instructions are `Open`, `type … into`, `choose … in` (or `everywhere in`),
+  `tick`, `click … beside`, `says` and `no longer says`; every bold word belongs to one of them, so that no instruction
+  is passed over.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ PARTS = re.compile(r"^```(?P<kind>\w+)\n(?P<block>[\s\S]*?)^```$|^\d+\. (?P<step
 INSTRUCTIONS = re.compile(
     r"Open `(?P<open>[^`]+)`"
     r"|`(?P<type>[^`]+)` into \*\*(?P<into>[^*]+)\*\*"
+    r"|[Cc]hoose \*\*(?P<choose_all>[^*]+)\*\* everywhere in \*\*(?P<all_of>[^*]+)\*\*"
     r"|[Cc]hoose \*\*(?P<choose>[^*]+)\*\*(?: in \*\*(?P<of>[^*]+)\*\*)?"
+    r"|[Tt]ick \*\*(?P<tick>[^*]+)\*\*"
     r"|(?:[Cc]lick|then) \*\*(?P<click>[^*]+)\*\*(?: beside \*\*(?P<beside>[^*]+)\*\*)?"
+    r"|no longer says \*\*(?P<says_not>[^*]+)\*\*"
     r"|says \*\*(?P<says>[^*]+)\*\*"
 )
+DOES = ("open", "type", "choose_all", "choose", "tick", "click", "says_not", "says")
+PLACES = ("into", "all_of", "of", "beside")
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Step:
-    """A step in the browser: `does` is open, type, choose, click or says."""
+    """A step in the browser: `does` is one of DOES, `where` the field, group or row it is about."""
 
     does: str
     what: str
@@ -53,8 +59,8 @@ def steps(text: str) -> Iterator[Step]:
     text = " ".join(text.split())
     assert "**" not in INSTRUCTIONS.sub("", text), f"no instruction: {text}"
     for found in INSTRUCTIONS.finditer(text):
-        does = next(name for name in ("open", "type", "choose", "click", "says") if found[name])
-        yield Step(does, found[does], found["into"] or found["of"] or found["beside"] or "")
+        does = next(name for name in DOES if found[name])
+        yield Step(does, found[does], next((found[name] for name in PLACES if found[name]), ""))
 
 
 def printed_as(said: str, printed: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from tests.docs.tutorial import Step
 from tests.html import Element, parse
 
 SECONDS_MAX = 20
@@ -23,6 +24,26 @@ class Visitor:
     page: Element = field(default_factory=lambda: Element("", {}))
     typed: dict[str, str] = field(default_factory=dict)
 
+    def do(self, step: Step) -> None:
+        """Do one step of a text; what the page is said to say must stand there."""
+        match step.does:
+            case "open":
+                self.open(step.what)
+            case "type":
+                self.type(step.what, step.where)
+            case "choose":
+                self.choose(step.what, step.where)
+            case "choose_all":
+                self.choose_everywhere(step.what, step.where)
+            case "tick":
+                self.tick(step.what)
+            case "click":
+                self.click(step.what, step.where)
+            case "says":
+                assert self.says(step.what), f"{self.address} does not say {step.what}: {self.page.words}"
+            case "says_not":
+                assert not self.says(step.what), f"{self.address} says {step.what}"
+
     def open(self, address: str) -> None:
         self._show(self.client.get(address))
 
@@ -33,12 +54,28 @@ class Visitor:
         """Choose an option of a list, or without a label a round button."""
         if not label:
             chosen = self._labelled(words)
+            assert "disabled" not in chosen.attributes, f"{words} cannot be chosen: {self.page.words}"
             self.typed[chosen.attributes["name"]] = chosen.attributes["value"]
             return
         control = self._labelled(label)
         options = [one for one in control.all("option") if one.words == words]
         assert len(options) == 1, f"{words} is not one of {[one.words for one in control.all('option')]}"
         self.typed[control.attributes["name"]] = options[0].attributes["value"]
+
+    def choose_everywhere(self, words: str, group: str) -> None:
+        """In each question of a group choose the round button with these words."""
+        groups = [one for one in self.page.all("fieldset") if one.all("legend")[:1] and one.all("legend")[0].all("b")]
+        found = [one for one in groups if one.all("legend")[0].all("b")[0].words == group]
+        assert len(found) == 1, f"{len(found)} groups are called {group}"
+        labels = [one for one in found[0].all("label") if one.words == words]
+        assert labels, f"nothing is labelled {words} in {group}"
+        for one in labels:
+            chosen = self.page.one(id=one.attributes["for"])
+            self.typed[chosen.attributes["name"]] = chosen.attributes["value"]
+
+    def tick(self, words: str) -> None:
+        box = self._labelled(words)
+        self.typed[box.attributes["name"]] = box.attributes.get("value", "on")
 
     def click(self, words: str, beside: str = "") -> None:
         """Click the one link or button with these words, in the row that says `beside` where one is named."""

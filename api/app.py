@@ -13,7 +13,9 @@ from starlette.staticfiles import StaticFiles
 
 from api import display, paper_pages, sign_in
 from api.access import DeclaredRoute, public
+from api.audit import pages as audit_pages
 from api.clock import Clock
+from api.daily import run_every_day
 from api.disclosure import pages as disclosure_pages
 from api.officer import routes as officer_routes
 from api.papers import FolderPapers
@@ -21,7 +23,7 @@ from api.parts import Parts, parts_of
 from api.positions import positions
 from api.refusal_pages import add_handlers
 from api.rendering import FOLDER
-from api.requests import Surroundings
+from api.requests import Surroundings, logger
 from api.settings import Settings
 from api.v1 import acts, description, reads, sessions
 from api.vault_key import vault_key
@@ -60,6 +62,7 @@ def create_app(parts: Parts) -> FastAPI:
         stop = Event()
         follower = Thread(target=parts.engine.run, args=(stop,), name="views", daemon=True)
         follower.start()
+        Thread(target=run_every_day, args=(parts, stop, logger()), name="daily", daemon=True).start()
         try:
             yield
         finally:
@@ -110,5 +113,5 @@ def readyz(request: Request) -> Response:
 
 ROUTERS = (
     health, display.router, sign_in.router, paper_pages.router, disclosure_pages.router,
-    description.router, reads.router, acts.router, sessions.router, *officer_routes.ROUTERS,
+    description.router, reads.router, acts.router, sessions.router, *officer_routes.ROUTERS, audit_pages.router,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from api.clock import SHANGHAI, day_of
 from api.identity import SignedIn, signed_in
+from api.money import show_money
 from api.parts import parts_of
 from api.positions import Positions, positions
 from api.statuses import status_of
@@ -31,7 +32,6 @@ from domain.refusals import Refused
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
-FEN_OF_WAN = 10_000 * 100
 SETTINGS: Mapping[str, tuple[str, ...]] = {
     "theme": ("dark", "light"),
     "contrast": ("more", "no"),
@@ -78,16 +78,6 @@ def show_code(value: str | None) -> Markup:
 def show_number(value: int) -> str:
     """A count or position with thousands separated."""
     return f"{value:,}"
-
-
-def show_money(fen: int | None) -> str:
-    """An amount of fen in yuan, or in 万元 where that is shorter."""
-    if fen is None:
-        return "—"
-    if fen and fen % FEN_OF_WAN == 0:
-        return f"{fen // FEN_OF_WAN:,} 万元"
-    yuan, rest = divmod(fen, 100)
-    return f"{yuan:,}.{rest:02d} 元" if rest else f"{yuan:,} 元"
 
 
 def show_digest(value: str) -> str:

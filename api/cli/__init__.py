@@ -8,10 +8,13 @@ from types import FrameType
 
 import typer
 
+from api.cli.daily import daily
 from api.cli.demo import demo
 from api.cli.import_files import import_files
 from api.cli.migrate import migrate
 from api.cli.output import say_json
+from api.cli.replay import replay
+from api.cli.rules import rules
 from api.cli.serve import serve
 from api.cli.status import status
 from api.cli.users import users
@@ -32,6 +35,9 @@ app.command("migrate")(migrate)
 app.command("status")(status)
 app.add_typer(users)
 app.command("import")(import_files)
+app.command("replay")(replay)
+app.add_typer(rules)
+app.command("daily")(daily)
 
 
 def main() -> None:

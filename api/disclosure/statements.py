@@ -168,7 +168,7 @@ def subject(parts: Parts, key: str, on: date) -> Subject | None:
         where = positions_in(connection)
     if card is None or (card.kind == "natural_person" and not entries):
         return None
-    statements = tuple(_statement(entry, on, rules) for entry in entries)
+    statements = tuple(statement_of(entry, on, rules) for entry in entries)
     return Subject(card, division_words(rules, card.division), on, statements, where)
 
 
@@ -222,7 +222,8 @@ def _card(connection: Connection[tuple[Any, ...]], key: str) -> Card | None:
         return None
 
 
-def _statement(entry: Shown, on: date, rules: Reading) -> Statement:
+def statement_of(entry: Shown, on: date, rules: Reading) -> Statement:
+    """The entry as the page of a day says it, with days left, drawing and doors."""
     minimum = ("最短列入期至", "minimum to") if entry.kind == "listing" else ("最短公示期至", "minimum to")
     is_listing = entry.kind == "listing"
     from_on = date.fromisoformat(entry.statement["effective_on"]) if is_listing else entry.counts_from

@@ -10,12 +10,12 @@ from fastapi.responses import Response
 from api.access import DeclaredRoute, requires_power
 from api.desk import id_of, perform, reading_of
 from api.forms import FieldMissing, Fields
+from api.money import show_money
 from api.officer.act_form import ActForm, Asked, Group, Told, as_seen, confirmed_of, seen_of, show_form, submit
 from api.officer.record_fields import licence_from, licence_groups, penalty_from, penalty_groups
 from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
 from api.parts import parts_of
-from api.rendering import show_money
 from domain.context import Context
 from domain.credit_file import record_decisions as decisions
 from domain.credit_file.file import CreditFile

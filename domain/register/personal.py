@@ -26,7 +26,8 @@ def find_personal(value: object) -> Iterator[Personal]:
         yield value
     elif isinstance(value, BaseModel):
         for name in personal_fields(type(value)):
-            yield from find_personal(getattr(value, name))
+            if (one := getattr(value, name)) is not None:
+                yield from find_personal(one)
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from find_personal(one)

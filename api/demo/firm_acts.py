@@ -131,10 +131,17 @@ def pushed(
     )
 
 
-ALL_HOLD = tuple(
-    Verified(condition=one, holds=True, note="已核对凭据（样例）")
-    for one in ("minimum_over", "performed", "corrected", "commitment")
-)
+EARLY = ("repairable", "minimum_over", "performed", "commitment")
+"""The conditions of 发改办财金〔2019〕527号."""
+
+LATER = (*EARLY, "corrected", "no_fraud_record", "no_ban_running")
+"""The conditions since NDRC Order 58."""
+
+
+def all_hold(conditions: tuple[str, ...]) -> tuple[Verified, ...]:
+    """Findings that each condition holds."""
+    return tuple(Verified(condition=one, holds=True, note="已核对凭据（样例）") for one in conditions)
+
 
 PAPERS = ("application", "identity", "proof", "commitment", "authorisation")
 

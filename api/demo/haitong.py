@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.demo.firm_acts import ALL_HOLD, PAPERS, commitment, licence, listed, penalty, pushed, registered
+from api.demo.firm_acts import EARLY, PAPERS, all_hold, commitment, licence, listed, penalty, pushed, registered
 from api.demo.people import DING, JIA, YI
 from api.demo.script import Script, code, day, named
 from domain.credit_file.commitment import (
@@ -71,7 +71,7 @@ def haitong() -> Script:
         ),
     )
     s.act("2021-12-21 10:00", JIA, accept_repair, firm, case, (), repair_id=case)
-    s.act("2021-12-28 14:00", JIA, verify_repair, firm, case, (), repair_id=case, findings=ALL_HOLD)
+    s.act("2021-12-28 14:00", JIA, verify_repair, firm, case, (), repair_id=case, findings=all_hold(EARLY))
     s.act(
         "2022-01-14 10:20",
         DING,
@@ -146,7 +146,7 @@ def haitong() -> Script:
         application=pushed(case, "海桐/0018", "XYXF-2022-1013-0207", "2022-10-13 10:00", "2022-10-14 09:05", PAPERS),
     )
     s.act("2022-10-17 10:00", JIA, accept_repair, firm, case, (), repair_id=case)
-    s.act("2022-10-24 14:00", JIA, verify_repair, firm, case, (), repair_id=case, findings=ALL_HOLD)
+    s.act("2022-10-24 14:00", JIA, verify_repair, firm, case, (), repair_id=case, findings=all_hold(EARLY))
     s.act(
         "2022-10-28 16:02",
         YI,

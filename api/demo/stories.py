@@ -5,7 +5,7 @@ A late acceptance, listings under way, an upward proposal, a breach, a supplemen
 
 from __future__ import annotations
 
-from api.demo.firm_acts import ALL_HOLD, commitment, listed, penalty, pushed, registered
+from api.demo.firm_acts import LATER, all_hold, commitment, listed, penalty, pushed, registered
 from api.demo.haitong import haitong
 from api.demo.people import DING, GENG, JIA, YI
 from api.demo.script import Script, code, day, named
@@ -107,7 +107,7 @@ def hegu() -> Script:
         ),
     )
     s.act("2026-11-10 10:00", JIA, accept_repair, "锦渟", case, (), repair_id=case)
-    s.act("2026-11-16 14:00", JIA, verify_repair, "锦渟", case, (), repair_id=case, findings=ALL_HOLD)
+    s.act("2026-11-16 14:00", JIA, verify_repair, "锦渟", case, (), repair_id=case, findings=all_hold(LATER))
     s.act(
         "2026-11-20 16:00",
         YI,

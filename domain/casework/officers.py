@@ -70,6 +70,7 @@ class Appointments:
     appointed: OfficerAppointed | None = None
     dismissed: OfficerDismissed | None = None
     delegations: tuple[PowerDelegated, ...] = ()
+    former: tuple[tuple[OfficerAppointed, OfficerDismissed], ...] = ()
 
     @classmethod
     def empty(cls, stream_id: UUID) -> Appointments:
@@ -77,10 +78,12 @@ class Appointments:
         return cls()
 
     def in_office(self, on: date) -> bool:
-        """Whether the officer holds the role that day."""
-        if self.appointed is None or on < self.appointed.from_on:
-            return False
-        return self.dismissed is None or on <= self.dismissed.until_on
+        """Whether the officer held a role that day, in this appointment or a former one."""
+        terms = [*self.former, *([(self.appointed, self.dismissed)] if self.appointed else [])]
+        return any(
+            appointed.from_on <= on and (dismissed is None or on <= dismissed.until_on)
+            for appointed, dismissed in terms
+        )
 
     def as_officer(self) -> Officer:
         """The officer acting for themselves."""
@@ -107,7 +110,10 @@ def evolve(event: Event, held: Appointments, fact: Fact) -> Appointments:
 
 @evolve.register
 def _(event: OfficerAppointed, held: Appointments, fact: Fact) -> Appointments:
-    return replace(held, appointed=event, dismissed=None)
+    former = held.former
+    if held.appointed is not None and held.dismissed is not None:
+        former = (*former, (held.appointed, held.dismissed))
+    return replace(held, appointed=event, dismissed=None, former=former)
 
 
 @evolve.register
@@ -136,6 +142,12 @@ class AlreadyInOffice(Refused):
 class NotInOffice(Refused):
     zh = "该人员不在任；请先任命。"
     en = "The officer holds no role; appoint first."
+
+
+class DismissedBeforeAppointment(Refused):
+    zh = "任职最后一日早于任命日 {from_on}；请核对。"
+    en = "The last day in office lies before the appointment of {from_on}; check it."
+    field = "until_on"
 
 
 class RoleUnknown(Refused):
@@ -189,11 +201,13 @@ def appoint_officer(
 def dismiss_officer(held: Appointments, context: Context, *, until_on: date, reason: str) -> list[Event]:
     """End an appointment (免职); the last day is included.
 
-    Refused, in this order: NotInOffice.
+    Refused, in this order: NotInOffice, DismissedBeforeAppointment.
     Basis: 营商〔2020〕65号 三(一).
     """
     if held.appointed is None or held.dismissed is not None:
         raise NotInOffice
+    if until_on < held.appointed.from_on:
+        raise DismissedBeforeAppointment(from_on=held.appointed.from_on)
     return [OfficerDismissed(officer_id=held.appointed.officer_id, until_on=until_on, reason=reason)]
 
 

@@ -238,7 +238,8 @@ def _(event: ListingNoticeServed, listings: Listings, fact: Fact) -> Listings:
 
 @evolve.register
 def _(event: ListingStatementReceived, listings: Listings, fact: Fact) -> Listings:
-    return _with(listings, event.listing_id, fact, statement=event)
+    # The review must have weighed the statement: one that came later asks for a new review.
+    return _with(listings, event.listing_id, fact, statement=event, review=None, reviewed_by=None)
 
 
 @evolve.register

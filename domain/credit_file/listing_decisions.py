@@ -83,8 +83,8 @@ class ListingStatementTimeRunning(Refused):
 
 
 class ReviewedUnlawful(Refused):
-    zh = "法制审核意见为不合法，不能决定列入；可以决定不予列入，或退回补充。"
-    en = "The legality review found it unlawful, so it cannot be listed; decide not to list or send it back."
+    zh = "法制审核意见为不合法，不能决定列入；请决定不予列入。"
+    en = "The legality review found it unlawful, so it cannot be listed; decide not to list."
     field = "outcome"
 
 

@@ -222,9 +222,13 @@ def _(event: PenaltyPerformed, records: Records, fact: Fact) -> Records:
 @evolve.register
 def _(event: RecordCorrected, records: Records, fact: Fact) -> Records:
     entry = records[event.entry_id]
-    record = entry.record.model_copy(update={event.field: CORRECTABLE[event.field](event.new)})
+    value = CORRECTABLE[event.field](event.new)
     corrections = (*entry.corrections, (event, fact.origin))
-    changed = replace(entry, record=record, corrections=corrections, version=fact.originator_version)
+    changed = replace(entry, corrections=corrections, version=fact.originator_version)
+    if event.field in PERFORMANCE:
+        changed = replace(changed, performed=fact.origin, **{event.field: value})  # type: ignore[arg-type]
+    else:
+        changed = replace(changed, record=entry.record.model_copy(update={event.field: value}))
     return records | {event.entry_id: changed}
 
 
@@ -250,5 +254,17 @@ CORRECTABLE: dict[str, Callable[[str], object]] = {
     "decided_on": date.fromisoformat,
     "valid_from": date.fromisoformat,
     "valid_until": date.fromisoformat,
+    "performed_on": date.fromisoformat,
+    "corrected_on": date.fromisoformat,
 }
 """Fields a correction may name, each with how its text is read."""
+
+PERFORMANCE = frozenset({"performed_on", "corrected_on"})
+"""Those of them that the record of performance holds, not the V2 table."""
+
+
+def has_field(entry: Entry, field: str) -> bool:
+    """Whether the entry has such a field to correct: its table's own, or a performance once it is recorded."""
+    if field in PERFORMANCE:
+        return entry.performed_on is not None
+    return field in type(entry.record).model_fields

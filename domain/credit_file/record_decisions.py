@@ -14,6 +14,7 @@ from domain.context import Context
 from domain.credit_file.profile import check_new_id, check_registered
 from domain.credit_file.record import (
     CORRECTABLE,
+    PERFORMANCE,
     Classified,
     Entry,
     LicenceRecorded,
@@ -23,6 +24,7 @@ from domain.credit_file.record import (
     RecordCorrected,
     Records,
     V2Record,
+    has_field,
 )
 from domain.event import Event
 from domain.law.answers import NoRule
@@ -57,6 +59,12 @@ class DecidedInFuture(Refused):
     zh = "决定日期 {on} 在将来；请核对决定书。"
     en = "The decision date {on} lies in the future; check the document."
     field = "decided_on"
+
+
+class CodeOfAnother(Refused):
+    zh = "所填代码 {given} 不是该主体的代码（{on_file}）；请到该代码的档案中登记。"
+    en = "The code {given} is not the subject's ({on_file}); record it in the file of that code."
+    field = "code"
 
 
 class ValidityReversed(Refused):
@@ -103,13 +111,19 @@ class PerformedInFuture(Refused):
     field = "performed_on"
 
 
+class PerformedBeforeDecision(Refused):
+    zh = "履行日期 {on} 早于决定日期 {decided_on}；请核对票据。"
+    en = "The day of performance {on} lies before the decision of {decided_on}; check the receipt."
+    field = "performed_on"
+
+
 class AlreadyPerformed(Refused):
     zh = "该处罚已登记履行；日期有误的，请用更正。"
     en = "The penalty is already recorded as performed; use a correction if a date is wrong."
 
 
 class NotCorrectable(Refused):
-    zh = "“{field_name}”不能更正；可更正文号、事实、内容、依据、机关、金额和日期。"
+    zh = "“{field_name}”不能更正；可更正文号、事实、内容、依据、机关、金额、日期和履行日期。"
     en = "Field {field_name} cannot be corrected; number, facts, content, basis, authority, amounts and dates can."
     field = "field"
 
@@ -143,16 +157,20 @@ def check_new_record(file: CreditFile, context: Context, record: V2Record) -> No
     """What both tables ask: an id and a number, neither used before, not decided in the future."""
     check_registered(file)
     check_new_id(file, record.entry_id)
-    check_document_no(file, record.document_no)
+    check_document_no(file, record.document_no, type(record))
     if record.decided_on > context.today:
         raise DecidedInFuture(on=record.decided_on)
+    profile = check_registered(file)
+    if record.code is not None and record.code != profile.code:
+        raise CodeOfAnother(given=record.code, on_file=profile.code or "—")
 
 
-def check_document_no(file: CreditFile, document_no: str) -> None:
-    """The number names the record among those of the subject that were not annulled."""
+def check_document_no(file: CreditFile, document_no: str, table: type[V2Record]) -> None:
+    """The number names the record among those of the subject in the same table that were not annulled."""
     if not document_no.strip():
         raise DocumentNoMissing
-    if any(one.record.document_no == document_no for one in file.records.values() if not one.annulled_on):
+    live = [one.record for one in file.records.values() if not one.annulled_on]
+    if any(type(one) is table and one.document_no == document_no for one in live):
         raise AlreadyRecorded(document_no=document_no)
 
 
@@ -221,7 +239,7 @@ def record_licence(
     """Record a licence (登记行政许可).
 
     Refused, in this order: SubjectUnknown, IdTaken, DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
-    ValidityReversed, NameDiffers (unless confirmed).
+    CodeOfAnother, ValidityReversed, NameDiffers (unless confirmed).
     Basis: 发改办财金〔2018〕424号.
     """
     check_new_record(file, context, licence)
@@ -236,7 +254,8 @@ def record_penalty(
     """Record a penalty (登记行政处罚).
 
     Refused, in this order: SubjectUnknown, IdTaken, DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
-    EndBeforeDecision, EndBeyondMaximum, FineWithoutAmount, NameDiffers (the last three unless confirmed).
+    CodeOfAnother, EndBeforeDecision, EndBeyondMaximum, FineWithoutAmount, NameDiffers
+    (the last three unless confirmed).
     Basis: 发改办财金〔2018〕424号; rulebook rows `disclosure.max` for the longest period of any class.
     """
     check_new_record(file, context, penalty)
@@ -264,20 +283,28 @@ def classify_penalty(
     return [Classified(entry_id=entry_id, scheme=scheme, penalty_class=penalty_class, reason=reason)]
 
 
+def check_performance(context: Context, entry: Entry, performed_on: date, corrected_on: date) -> None:
+    """A duty is performed after it was imposed; the conduct may have been put right before."""
+    if max(performed_on, corrected_on) > context.today:
+        raise PerformedInFuture
+    if performed_on < entry.record.decided_on:
+        raise PerformedBeforeDecision(on=performed_on, decided_on=entry.record.decided_on)
+
+
 def record_performance(
     file: CreditFile, context: Context, *, entry_id: str, performed_on: date, corrected_on: date
 ) -> list[Event]:
     """Record that a penalty was performed and the conduct put right (履行并改正).
 
-    Refused, in this order: RecordUnknown, AlreadyAnnulled, AlreadyPerformed, PerformedInFuture.
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, AlreadyPerformed, PerformedInFuture,
+    PerformedBeforeDecision.
     Basis: the condition of repair in every version; the receipt is the evidence.
     """
     entry = penalty_of(file.records, entry_id)
     check_live(entry)
     if entry.performed_on is not None:
         raise AlreadyPerformed
-    if max(performed_on, corrected_on) > context.today:
-        raise PerformedInFuture
+    check_performance(context, entry, performed_on, corrected_on)
     return [PenaltyPerformed(entry_id=entry_id, performed_on=performed_on, corrected_on=corrected_on)]
 
 
@@ -287,14 +314,15 @@ def correct_record(
     """Correct one field of a record (更正); the old value stays in the log and in the event.
 
     Refused, in this order: RecordUnknown, AlreadyAnnulled, NotCorrectable, ValueUnreadable, NothingChanges, then what
-    recording the new value would meet: DocumentNoMissing, AlreadyRecorded, DecidedInFuture, ValidityReversed.
+    recording the new value would meet: DocumentNoMissing, AlreadyRecorded, DecidedInFuture, PerformedInFuture,
+    PerformedBeforeDecision, ValidityReversed.
     Basis: 行政处罚法 48; SAMR Order 45 12 (correct promptly what is inaccurate).
     """
     entry = file.records.get(entry_id)
     if entry is None:
         raise RecordUnknown
     check_live(entry)
-    if field not in CORRECTABLE or field not in type(entry.record).model_fields:
+    if field not in CORRECTABLE or not has_field(entry, field):
         raise NotCorrectable(field_name=field)
     try:
         value = CORRECTABLE[field](new)
@@ -302,13 +330,19 @@ def correct_record(
         raise ValueUnreadable(new=new) from None
     if isinstance(value, int) and value < 0:
         raise ValueUnreadable(new=new)
-    old = getattr(entry.record, field)
+    old = getattr(entry if field in PERFORMANCE else entry.record, field)
     if value == old:
         raise NothingChanges
     if field == "document_no":
-        check_document_no(file, new)
+        check_document_no(file, new, type(entry.record))
     if field == "decided_on" and isinstance(value, date) and value > context.today:
         raise DecidedInFuture(on=value)
+    if field in PERFORMANCE:
+        days = {"performed_on": entry.performed_on, "corrected_on": entry.corrected_on, field: value}
+        performed_on, corrected_on = days["performed_on"], days["corrected_on"]
+        assert isinstance(performed_on, date)
+        assert isinstance(corrected_on, date)
+        check_performance(context, entry, performed_on, corrected_on)
     if isinstance(entry.record, LicenceRecorded):
         after = entry.record.model_copy(update={field: value})
         check_validity(after.valid_from, after.valid_until)

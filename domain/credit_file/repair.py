@@ -171,11 +171,16 @@ class Repair:
         return self.not_accepted is None and self.decided is None
 
     @property
+    def concluded_on(self) -> date | None:
+        """The day of the decision or of the non-acceptance; None while it is open."""
+        if self.not_accepted is not None:
+            return self.not_accepted.not_accepted_on
+        return self.decided.decided_on if self.decided is not None else None
+
+    @property
     def stage(self) -> Literal["received", "supplement", "accepted", "verified", "feedback", "closed"]:
         """What the case waits for."""
-        if self.not_accepted is not None:
-            return "closed"
-        if self.decided is not None:
+        if not self.is_open:
             return "closed" if self.feedback or self.received.channel == "window" else "feedback"
         if self.verified is not None:
             return "verified"
@@ -200,9 +205,9 @@ def answer_due(case: Repair, rules: Reading) -> Term:
 
 
 def feedback_due(case: Repair, rules: Reading) -> Term:
-    """Until when the result must be back at 信用中国: counted from the decision."""
-    assert case.decided is not None
-    return rules.term("repair.feedback", days={"decided_on": case.decided.decided_on})
+    """Until when the result must be back at 信用中国: counted from the decision or the non-acceptance."""
+    assert case.concluded_on is not None
+    return rules.term("repair.feedback", days={"decided_on": case.concluded_on})
 
 
 # Evolve

@@ -97,6 +97,24 @@ class ReasonsMissing(Refused):
     field = "reasons"
 
 
+class FindingsIncomplete(Refused):
+    zh = "核实意见须对这一版规定的条件逐项写明，缺或多：{differing}；请补全后再提交。"
+    en = "The findings must state each condition of the version; missing or unknown: {differing_en}."
+    field = "findings"
+
+
+class PushedBeforeApplied(Refused):
+    zh = "推送时间早于申请时间；请按推送记录核对。"
+    en = "The push lies before the application; compare the record of the push."
+    field = "pushed_at"
+
+
+class PaperUnknown(Refused):
+    zh = "没有“{paper}”这一材料代码；请从材料清单中选择。"
+    en = "There is no paper of code {paper}; choose from the list of papers."
+    field = "papers"
+
+
 class NeedsLeader(Refused):
     zh = "严重失信信息的修复由分管领导决定；请送分管领导。"
     en = "Repair of a serious entry is decided by the leader in charge; send it to the leader."
@@ -120,6 +138,13 @@ def open_repair(file: CreditFile, repair_id: str, seen: int | None) -> Repair:
     return case
 
 
+def check_papers(context: Context, papers: tuple[str, ...]) -> None:
+    known = context.rules.lists("repair_papers", context.today)
+    for paper in papers:
+        if paper not in known:
+            raise PaperUnknown(paper=paper)
+
+
 def check_conditions(file: CreditFile, context: Context, case: Repair) -> None:
     """Raise the first condition of the version that does not hold."""
     for checked in check_all(file, case, context.today, context.rules):
@@ -133,8 +158,8 @@ def check_conditions(file: CreditFile, context: Context, case: Repair) -> None:
 def receive_repair(file: CreditFile, context: Context, *, application: RepairReceived) -> list[Event]:
     """Record an application for repair (收到修复申请), pushed by 信用中国 or made at the window.
 
-    Refused, in this order: SubjectUnknown, IdTaken, TargetUnknown, RepairUnderWay, ReceivedInFuture, RuleMissing,
-    ApplyAtCreditChina, PushTimeMissing.
+    Refused, in this order: SubjectUnknown, IdTaken, TargetUnknown, RepairUnderWay, ReceivedInFuture, PaperUnknown,
+    RuleMissing, ApplyAtCreditChina, PushTimeMissing, PushedBeforeApplied.
     Basis: rulebook row `repair.channel`; 国办发〔2025〕22号.
     """
     check_registered(file)
@@ -146,6 +171,7 @@ def receive_repair(file: CreditFile, context: Context, *, application: RepairRec
         raise RepairUnderWay
     if max(application.applied_at, application.pushed_at or application.applied_at) > context.now:
         raise ReceivedInFuture
+    check_papers(context, application.papers)
     days = {"applied_on": day_of(application.applied_at)}
     try:
         row = context.rules.select("repair.channel", days=days, traits={"target": kind})
@@ -155,6 +181,8 @@ def receive_repair(file: CreditFile, context: Context, *, application: RepairRec
         raise ApplyAtCreditChina(rule=row, since=row.in_force_from)
     if application.channel == "credit_china" and application.pushed_at is None:
         raise PushTimeMissing
+    if application.pushed_at is not None and application.pushed_at < application.applied_at:
+        raise PushedBeforeApplied
     return [application]
 
 
@@ -185,12 +213,13 @@ def supplement_repair(
 ) -> list[Event]:
     """Record papers that came in later (补正).
 
-    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep.
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, PaperUnknown.
     Basis: rulebook rows `repair.papers`.
     """
     case = open_repair(file, repair_id, seen)
     if case.accepted is not None:
         raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
+    check_papers(context, papers)
     return [RepairSupplemented(repair_id=repair_id, papers=papers)]
 
 
@@ -248,12 +277,18 @@ def verify_repair(
 ) -> list[Event]:
     """Record what the handler found on each condition (核实); a later verification stands over an earlier one.
 
-    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep.
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, FindingsIncomplete.
     Basis: rulebook rows `repair.conditions`.
     """
     case = open_repair(file, repair_id, seen)
     if case.accepted is None:
         raise WrongRepairStep(needed="须先受理", needed_en="accept it first")
+    asked = context.rules.select("repair.conditions", days={"applied_on": case.applied_on})
+    differing = sorted({one.condition for one in findings} ^ set(asked.names))
+    if differing or len(findings) != len(asked.names):
+        words = context.rules.lists("repair_conditions", context.today)
+        named = "、".join(words[one].zh if one in words else one for one in differing)
+        raise FindingsIncomplete(rule=asked, differing=named or "重复", differing_en=", ".join(differing) or "repeated")
     return [RepairVerified(repair_id=repair_id, findings=findings, verified_on=context.today)]
 
 
@@ -311,7 +346,7 @@ def check_leader(file: CreditFile, context: Context, case: Repair) -> None:
 def send_feedback(
     file: CreditFile, context: Context, *, repair_id: str, receipt: str, seen: int | None = None
 ) -> list[Event]:
-    """Record that the result was fed back to 信用中国 (返还修复结果).
+    """Record that the result, a non-acceptance included, was fed back to 信用中国 (返还修复结果).
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep.
     Basis: 国办发〔2025〕22号; rulebook row `repair.feedback` (unverified).
@@ -322,5 +357,5 @@ def send_feedback(
         raise RepairUnknown
     check_not_moved(case.version, seen)
     if case.stage != "feedback":
-        raise WrongRepairStep(needed="须已决定、尚未反馈", needed_en="decided and not yet fed back")
+        raise WrongRepairStep(needed="须已有结论、尚未反馈", needed_en="concluded and not yet fed back")
     return [RepairFeedbackSent(repair_id=repair_id, sent_on=context.today, receipt=receipt)]

@@ -18,7 +18,8 @@ from uuid import UUID
 
 from domain.context import Context
 from domain.event import Actor, Envelope, Event, Fact, LegalBasis, Personal
-from domain.refusals import CodeTaken, Refused, RequestIdReused, RivalsKeptWriting
+from domain.law.answers import NoRule
+from domain.refusals import CodeTaken, Refused, RequestIdReused, RivalsKeptWriting, RuleMissing
 from domain.register.acts import Act, Receipt, Stored, content_of
 from domain.register.batch import Batch, NewCode, NewFact, NewPerson, NewRequest
 from domain.register.mapper import CreditMapper
@@ -142,6 +143,9 @@ class Writer:
                     self._decide(tried, number, act, context, known)
             except Refused as refusal:
                 tried.outcomes[number] = refusal
+            except NoRule as silent:
+                # A fact is missing that the law asks for; a decision that knows which one says so itself.
+                tried.outcomes[number] = RuleMissing(parameter=silent.parameter)
         return tried
 
     def _read(self, first_act: dict[UUID, Act[Any]]) -> dict[UUID, _Open]:

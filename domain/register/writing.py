@@ -26,6 +26,7 @@ from domain.register.mapper import CreditMapper
 from domain.register.personal import find_personal
 from domain.register.recorder import Conflict, CreditRecorder, Position
 from domain.register.vault import Keyring, Vault
+from domain.storable import check_storable
 
 TRIES = 5
 
@@ -139,6 +140,7 @@ class Writer:
             context.rules.forget()
             try:
                 self._guards.check_may(context, act.name)
+                check_storable((act.args, act.kwargs, context.filing))
                 if not self._answered(tried, number, act, context, known):
                     self._decide(tried, number, act, context, known)
             except Refused as refusal:

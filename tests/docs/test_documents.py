@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
+
+from api.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -83,6 +86,32 @@ def test_the_glossary_has_words() -> None:
 @pytest.mark.parametrize("word", glossary())
 def test_every_identifier_of_the_glossary_is_in_the_program(word: str) -> None:
     assert re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", program())
+
+
+# Commands
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_command_a_document_names_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    code = re.findall(r"^```\w*\n(.*?)^```$|`([^`\n]+)`", text, re.M | re.S)
+    lines = [line.strip() for pair in code for line in "".join(pair).splitlines()]
+    # A line of a block may set variables first.
+    typed = [re.sub(r"^(?:[A-Z_]+=\S+ )+", "", line).split() for line in lines]
+    unknown = [" ".join(words) for words in typed if words[:1] == ["xinlu"] and not is_command(words[1:])]
+    assert unknown == []
+
+
+def is_command(words: list[str]) -> bool:
+    command: object = typer.main.get_command(app)
+    for word in words:
+        inner = getattr(command, "commands", None)
+        if inner is None or word == "…":
+            return True
+        if word not in inner:
+            return False
+        command = inner[word]
+    return True
 
 
 # Decisions

@@ -196,7 +196,14 @@ def sentence_of(answer: Replayed, rules: Reading) -> Words:
 
 def stretch_about(one: Stretch, rules: Reading) -> str:
     """What a piece of the timeline is about, in words."""
-    return _code(rules, "list_types", one.about)[0] if one.kind == "listing" else one.about
+    return _code(rules, "list_types", one.about)[0]
+
+
+def ending_of(one: Stretch) -> Words:
+    """How a piece ended; ("", "") while nothing but the date ends it."""
+    if one.kind == "disclosure" and one.ended == "repair":
+        return ("信用修复", "repair")
+    return ENDINGS.get(one.ended, (one.ended, one.ended))
 
 
 def as_json(answer: Replayed, history: list[Fact]) -> dict[str, Any]:

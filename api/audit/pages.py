@@ -17,10 +17,10 @@ from fastapi.responses import JSONResponse, Response
 from api.access import DeclaredRoute, officer_of, requires
 from api.audit import moments
 from api.audit.answers import (
-    ENDINGS,
     STRETCHES,
     answer_of,
     as_json,
+    ending_of,
     fields_told,
     later_told,
     sentence_of,
@@ -87,7 +87,7 @@ def show_replay(request: Request, subject_id: UUID, known_at: str = "", in_force
     file = open_file(request, subject_id)
     assert file.profile is not None
     pieces = [
-        (one, STRETCHES[one.kind], stretch_about(one, rules), ENDINGS.get(one.ended, (one.ended, one.ended)))
+        (one, STRETCHES[one.kind], stretch_about(one, rules), ending_of(one))
         for one in answer.stretches
     ]
     return page(

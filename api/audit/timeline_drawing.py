@@ -6,23 +6,27 @@ a diamond a repair. The table below the picture says the same in words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from api.audit.answers import ENDINGS, stretch_about
+from api.audit.answers import ending_of, stretch_about
 from api.officer.words import Words
 from domain.law.reading import Reading
 from projections.replay.timeline import Stretch
 
 LEFT, RIGHT = 150.0, 1000.0
-LANE_TOP, BAR_HEIGHT, ROW_HEIGHT = 24, 12, 34
+LANE_TOP, ROW_HEIGHT = 24, 38
 YEARS_MAX = 16
-LABEL_MAX = 18
+LABEL_MAX = 14
+WIDE, NARROW = 13.0, 7.0
+NUMBER = re.compile(r"第\s*(\d+)\s*号")
+SHORT: dict[str, Words] = {"removed_from_list": ("移出", "removed"), "disclosure_ended": ("终止公示", "ended")}
 LANES: tuple[tuple[str, Words], ...] = (
     ("listing", ("名单", "Lists")),
-    ("disclosure", ("公示期", "Disclosure")),
+    ("disclosure", ("处罚公示期", "Penalties")),
     ("repair", ("信用修复", "Repair")),
     ("commitment", ("信用承诺", "Commitments")),
     ("licence", ("行政许可", "Licences")),
@@ -93,11 +97,15 @@ def draw(
         return round(LEFT + (inside - begin).days / (end - begin).days * (RIGHT - LEFT), 1)
 
     lanes, y = [], LANE_TOP
+    # A listing, a commitment or a licence has a lane of its own; how long it is shown is told in the table.
+    elsewhere = {one.entry_id for one in stretches if one.kind in ("listing", "commitment", "licence")}
     for kind, title in LANES:
-        own = [one for one in stretches if one.kind == kind]
+        own = [
+            one for one in stretches if one.kind == kind and not (kind == "disclosure" and one.entry_id in elsewhere)
+        ]
         if not own:
             continue
-        rows = _rows(own) if kind != "repair" else [own]
+        rows = _rows(own, at, rules)
         bars: list[Bar] = []
         marks: list[Mark] = []
         for place, row in enumerate(rows):
@@ -116,7 +124,7 @@ def draw(
                     x = at(until)
                     bars.append(Bar(x, top, round(max(at(one.rest_until) - x, 2), 1), "dashed", ("", "")))
         lanes.append(Lane(title, y, tuple(bars), tuple(marks)))
-        y += 16 + len(rows) * ROW_HEIGHT
+        y += 14 + len(rows) * ROW_HEIGHT
     years = tuple((year, at(date(year, 1, 1))) for year in range(first, last + 1))
     known = at(known_on)
     return Drawing(
@@ -125,25 +133,34 @@ def draw(
     )  # fmt: skip
 
 
-def _rows(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
-    """Pieces that do not overlap share a row."""
-    rows: list[list[Stretch]] = []
+def _rows(stretches: Sequence[Stretch], at: Callable[[date], float], rules: Reading) -> list[list[Stretch]]:
+    """Pieces whose bars and words do not run into each other share a row."""
+    rows: list[tuple[float, list[Stretch]]] = []
     for one in sorted(stretches, key=lambda piece: piece.from_on):
-        for row in rows:
-            last = row[-1]
-            ends_on = max((day for day in (last.until, last.rest_until) if day is not None), default=date.max)
-            if last.until is not None and ends_on < one.from_on:
+        begins = at(one.from_on)
+        ends = at(max((day for day in (one.until, one.rest_until) if day is not None), default=date.max))
+        ends = max(ends if one.until is not None else RIGHT, begins + _width(_label(one, rules)[0])) + NARROW
+        for place, (taken, row) in enumerate(rows):
+            if taken <= begins:
                 row.append(one)
+                rows[place] = (ends, row)
                 break
         else:
-            rows.append([one])
-    return rows
+            rows.append((ends, [one]))
+    return [row for _, row in rows]
+
+
+def _width(text: str) -> float:
+    return sum(NARROW if one.isascii() else WIDE for one in text)
 
 
 def _label(one: Stretch, rules: Reading) -> Words:
+    if one.kind == "repair":
+        return SHORT.get(one.ended, (one.ended, one.ended))
     about = stretch_about(one, rules)
-    short = about if len(about) <= LABEL_MAX else f"…{about[-LABEL_MAX:]}"
-    zh, en = ENDINGS.get(one.ended, (one.ended, one.ended))
+    number = NUMBER.search(about)
+    short = f"{number[1]}号" if number else about if len(about) <= LABEL_MAX else f"{about[:LABEL_MAX]}…"
+    zh, en = ending_of(one)
     if one.ended:
         return (f"{short}，{zh}", f"{short}, {en}")
     if one.until is None:

@@ -11,7 +11,7 @@ from api.officer.words import Words, act_words
 from domain.context import Context, Officer
 from domain.credit_file.file import CreditFile
 from domain.event import Event
-from domain.officer import check_may
+from domain.officer import ROLES, may
 from domain.refusals import Refused
 
 P = ParamSpec("P")
@@ -41,10 +41,15 @@ def step_of(
     return Step(decide.__name__, act_words(decide.__name__), href, barred)
 
 
+class ForOthers(Refused):
+    zh = "由{roles}办理。"
+    en = "For: {roles_en}."
+    kind = "forbidden"
+
+
 def not_allowed(officer: Officer, act: str) -> Refused | None:
-    """Why the officer's role may not do it, None if it may."""
-    try:
-        check_may(officer, act)
-    except Refused as refusal:
-        return refusal
-    return None
+    """Who does it where the officer's role may not, None where it may."""
+    if may(officer.role, act):
+        return None
+    roles = [one for one in ROLES if may(one, act) and one != "system"]
+    return ForOthers(roles="、".join(ROLES[one] for one in roles), roles_en=", ".join(roles))

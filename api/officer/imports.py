@@ -105,7 +105,8 @@ def download_rows(request: Request, run_id: str) -> Response:
 @requires(*OFFICERS)
 def show_batch(request: Request, batch_id: str) -> Response:
     """A file handed in: what is stored, released, and waits. Refused: PageUnknown."""
-    return page(request, "officer/imports/show_batch.html", **_batch_values(request, batch_id, None))
+    values = _batch_values(request, batch_id, None)
+    return page(request, "officer/imports/show_batch.html", **{**values, "done": done_words(request)})
 
 
 @router.post(f"{BATCH}/rows/{{row_no}}/conclusions")
@@ -199,10 +200,26 @@ def _batch_values(request: Request, batch_id: str, run: Run | None, failed_row: 
     return {
         "where": where, "batch": batch, "run": run, "batch_id": batch_id, "failed_row": failed_row,
         "waiting": [shown(one) for one in waiting[:ROWS_MAX]], "has_more": len(waiting) > ROWS_MAX,
-        "counts": counts, "bar": bar_of(counts), "refusals": runs.refusals(run) if run is not None else [],
+        "refusals": runs.refusals(run) if run is not None else [],
+        "done": ("", ""), "counts": counts, "bar": bar_of(counts),
         "may_review": may(officer.role, "accept_row"), "may_release": may(officer.role, "disclose"),
         "may_classify": may(officer.role, "classify_penalty"),
     }  # fmt: skip
+
+
+def done_words(request: Request) -> Words:
+    """What an act on the whole file has just done, as its redirect says; ("", "") for none."""
+    query = request.query_params
+    done = {name: query.get(name, "") for name in ("releases", "classes", "refused")}
+    if not all(one.isdigit() or not one for one in done.values()):
+        return ("", "")
+    refused = (f"；{done['refused']} 条未办成，原因见各条", f"; {done['refused']} refused")
+    tail = refused if done["refused"] not in ("", "0") else ("", "")
+    if done["releases"]:
+        return (f"已批准公示 {done['releases']} 条{tail[0]}。", f"{done['releases']} released{tail[1]}.")
+    if done["classes"]:
+        return (f"已归类 {done['classes']} 条{tail[0]}。", f"{done['classes']} classified{tail[1]}.")
+    return ("", "")
 
 
 def shown(row: Aside) -> AsideShown:

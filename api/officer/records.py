@@ -15,6 +15,7 @@ from api.officer.act_form import ActForm, Asked, Group, Told, as_seen, confirmed
 from api.officer.record_fields import licence_from, licence_groups, penalty_from, penalty_groups
 from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
+from api.officer.words import FIELD_WORDS
 from api.parts import parts_of
 from domain.context import Context
 from domain.credit_file import record_decisions as decisions
@@ -26,13 +27,6 @@ from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 
-FIELD_WORDS = {
-    "document_no": ("文号", "number"), "conduct": ("违法行为", "conduct"), "facts": ("事实", "facts"),
-    "penalty_basis": ("处罚依据", "basis"), "content": ("内容", "content"), "authority": ("机关", "authority"),
-    "fine_fen": ("罚款金额（元）", "fine, yuan"), "confiscation_fen": ("没收金额（元）", "confiscation, yuan"),
-    "decided_on": ("决定日期", "decided on"), "valid_from": ("有效期自", "valid from"),
-    "valid_until": ("有效期至", "valid through"),
-}  # fmt: skip
 ENTRY = "/officer/subjects/{subject_id}/entries/{entry_id}"
 
 

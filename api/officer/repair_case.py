@@ -15,7 +15,7 @@ from api.money import show_money
 from api.officer.act_form import Told, why_not
 from api.officer.case_steps import not_allowed
 from api.officer.due import ClockShown, clock
-from api.officer.words import Words
+from api.officer.words import Words, correction_words
 from domain.context import Context
 from domain.credit_file import repair_decisions as decisions
 from domain.credit_file.disclosure import disclosed
@@ -147,7 +147,8 @@ def facts_of(file: CreditFile, case: Repair, rules: Reading, today: date) -> tup
         classes = "、".join(
             codes[name].zh for scheme, (code, _) in entry.classes.items() if (name := f"{scheme}/{code}") in codes
         )
-        fine = f"（罚款 {show_money(record.fine_fen)}）" if record.fine_fen is not None else ""
+        amount = show_money(record.fine_fen) if record.fine_fen is not None else ""
+        fine = f"（罚款 {amount}）" if amount and amount not in record.content else ""
         facts += [
             Told(("决定书文号", "Document"), (record.document_no,) * 2),
             Told(("处罚机关", "Authority"), (f"{record.authority}（谁认定、谁修复）", record.authority)),
@@ -157,7 +158,7 @@ def facts_of(file: CreditFile, case: Repair, rules: Reading, today: date) -> tup
             Told(("失信程度", "Class"), (classes or "未归类", classes or "not classified")),
         ]
         facts += [
-            Told(("更正", "Corrected"), (f"{one.field}：{one.old} → {one.new}（{one.reason}）",) * 2)
+            Told(("更正", "Corrected"), correction_words(one.field, one.old, one.new, one.reason))
             for one, _ in entry.corrections
         ]
     elif listing is not None and listing.listed is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import quote
 from uuid import UUID
 
-from api.officer.words import COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, act_words
+from api.officer.words import COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, act_words, correction_words
 from domain.context import Officer
 from domain.credit_file.disclosure import Period, disclosed
 from domain.credit_file.file import CreditFile
@@ -44,7 +44,7 @@ class EntryLine:
     content: str
     classes: tuple[str, ...]
     performed_on: date | None
-    corrections: tuple[tuple[str, str, str, str], ...]
+    corrections: tuple[Words, ...]
     state: Words
     is_shown: bool
     from_on: date | None
@@ -123,7 +123,7 @@ def file_shown(file: CreditFile, officer: Officer, on: date, rules: Reading) -> 
         tuple(one for one in entries if not one.is_penalty),
         tuple(listing_line(file, one, on, rules) for one in reversed(file.listings.values())),
         commitment_lines(file, officer, on),
-        repair_lines(file),
+        repair_lines(file, rules),
         tuple(
             ActLink(act_words(act), f"{address_of(file.subject_id)}/{noun}")
             for act, noun in BEGINNINGS
@@ -151,7 +151,7 @@ def entry_line(
         for scheme, (code, _) in entry.classes.items()
         if f"{scheme}/{code}" in codes
     )
-    corrections = tuple((one.field, one.old, one.new, one.reason) for one, _ in entry.corrections)
+    corrections = tuple(correction_words(one.field, one.old, one.new, one.reason) for one, _ in entry.corrections)
     is_penalty = isinstance(record, PenaltyRecorded)
     title = record.conduct if isinstance(record, PenaltyRecorded) else record.certificate_name or record.document_title
     return EntryLine(
@@ -203,13 +203,13 @@ def commitment_lines(file: CreditFile, officer: Officer, on: date) -> tuple[Case
     )  # fmt: skip
 
 
-def repair_lines(file: CreditFile) -> tuple[CaseLine, ...]:
+def repair_lines(file: CreditFile, rules: Reading) -> tuple[CaseLine, ...]:
     """The repair cases, the newest first."""
-    found = []
+    found, names = [], rules.rulebook.code_list("list_types")
     for case in reversed(file.repairs.values()):
         entry = file.records.get(case.received.target_id)
         listing = file.listings.get(case.received.target_id)
-        about = entry.record.document_no if entry else listing.list_type if listing else ""
+        about = entry.record.document_no if entry else names[listing.list_type].zh if listing else ""
         state = STAGES[case.stage]
         if case.decided is not None:
             granted = case.decided.outcome == "granted"

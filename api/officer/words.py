@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.money import show_money
+
 Words = tuple[str, str]
 """The same in Chinese and in English."""
 
@@ -135,6 +137,15 @@ OUTCOMES: Mapping[str, Words] = {
     "refused": ("不予", "refused"),
 }
 
+FIELD_WORDS: Mapping[str, Words] = {
+    "document_no": ("文号", "number"), "conduct": ("违法行为", "conduct"), "facts": ("事实", "facts"),
+    "penalty_basis": ("处罚依据", "basis"), "content": ("内容", "content"), "authority": ("机关", "authority"),
+    "fine_fen": ("罚款金额", "fine"), "confiscation_fen": ("没收金额", "confiscation"),
+    "decided_on": ("决定日期", "decided on"), "valid_from": ("有效期自", "valid from"),
+    "valid_until": ("有效期至", "valid through"),
+}  # fmt: skip
+"""Fields of a record that may be corrected."""
+
 METHODS: tuple[tuple[str, Words], ...] = tuple(
     (one, (one, english))
     for one, english in (
@@ -161,6 +172,14 @@ def act_words(act: str) -> Words:
 def event_words(event: str) -> Words:
     """What an event states, in a few words."""
     return EVENTS.get(event, (event, event))
+
+
+def correction_words(field: str, old: str, new: str, reason: str) -> Words:
+    """A correction in one line; amounts as people read them."""
+    if field.endswith("_fen"):
+        old, new = (show_money(int(one)) if one.isdigit() else one for one in (old, new))
+    zh, en = FIELD_WORDS.get(field, (field, field))
+    return (f"{zh} {old or '（空）'} → {new}（{reason}）", f"{en} {old or '(empty)'} → {new} ({reason})")
 
 
 def outcome_words(outcome: str) -> Words:

@@ -166,8 +166,9 @@ def state_of(todo: ToDo, officer: Officer) -> Words:
     since = todo.since_on.isoformat()
     if todo.waits_for in WAITS_FOR:
         zh, en = WAITS_FOR[todo.waits_for]
-        until = (f"，至 {todo.waits_until}", f", through {todo.waits_until}") if todo.waits_until else ("", "")
-        return (f"等{zh}，自 {since}{until[0]}", f"waits for {en} since {since}{until[1]}")
+        if todo.waits_until is not None:
+            return (f"等{zh}，至 {todo.waits_until}（含当日）", f"waits for {en} through {todo.waits_until}")
+        return (f"等{zh}，自 {since}", f"waits for {en} since {since}")
     if todo.waits_for:
         others = [one for one in todo.roles if one != "system"]
         if officer.role in others:

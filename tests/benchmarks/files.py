@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from stdnum.cn import uscc
@@ -11,6 +12,7 @@ from stdnum.cn import uscc
 from api.exchange.columns import columns_of
 
 ROWS_OF_A_SUBJECT = 4
+DAYS_BACK_MAX = 300
 FIELDS = (
     "counterpart_name", "counterpart_kind", "code", "representative", "representative_id_kind", "representative_id",
     "document_no", "conduct", "facts", "penalty_basis", "penalty_kinds", "content", "fine_fen", "decided_on",
@@ -25,21 +27,22 @@ def code(number: int) -> str:
     return body + uscc.calc_check_digit(body)
 
 
-def write_penalties(path: Path, rows: int) -> None:
-    """A penalty table in CSV, some rows to each subject, far apart; every second row names a certificate number."""
+def write_penalties(path: Path, rows: int, today: date) -> None:
+    """A penalty table in CSV, decided in the months before today; some rows to each subject, far apart; every second
+    row names a certificate number."""
     columns = columns_of("penalty")
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([columns[field].title for field in FIELDS])
-        writer.writerows(_penalties(rows))
+        writer.writerows(_penalties(rows, today))
 
 
-def _penalties(rows: int) -> Iterator[list[str]]:
+def _penalties(rows: int, today: date) -> Iterator[list[str]]:
     subjects = max(rows // ROWS_OF_A_SUBJECT, 1)
     codes = [code(number) for number in range(subjects)]
     for row in range(rows):
         number = row % subjects
-        day = f"2025/{row % 12 + 1:02d}/{row % 28 + 1:02d}"
+        day = (today - timedelta(days=row % DAYS_BACK_MAX + 1)).strftime("%Y/%m/%d")
         has_certificate = row % 2 == 0
         yield [
             f"样例商贸第{number:07d}号有限公司", "法人及非法人组织", codes[number], "样例人甲",

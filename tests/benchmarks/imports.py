@@ -12,7 +12,7 @@ from time import perf_counter
 
 from api.clock import SystemClock
 from api.exchange.importing import import_file
-from domain.context import Context, Officer
+from domain.context import Context, Officer, day_of
 from domain.law.reading import Reading
 from domain.law.rulebook import Rulebook
 from domain.register.register import CreditRegister
@@ -33,7 +33,7 @@ def measure(database: Database, *, rows: int, rounds: int) -> list[Figure]:
     runs = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "样例.csv"
-        write_penalties(path, rows)
+        write_penalties(path, rows, day_of(SystemClock().now()))
         for _ in range(max(rounds // 2, 1)):
             with fresh_database(database.server) as own, spawning.Pool(1) as pool:
                 runs.append(pool.apply(import_rows, (own.app_url, path)))

@@ -72,7 +72,9 @@ def measure(database: Database, *, rows: int, requests: int, rounds: int) -> lis
             PART, f"{what}, {CLIENTS} clients: p99", percentile(pages, 0.99) * 1000, "ms",
             target=P99_MILLISECONDS_MAX, at_most=True,
         ),
-        Figure(PART, "page of a search", found.rate("search"), "requests/s", CONSTANT, found.ratio("search", "constant")),
+        Figure(
+            PART, "page of a search", found.rate("search"), "requests/s", CONSTANT, found.ratio("search", "constant")
+        ),
     ]  # fmt: skip
 
 

@@ -18,6 +18,9 @@ from domain.refusals import Refused
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 
 ANY_OFFICER = tuple(role for role in ROLES if role != "system")
+DESK = "/desk"
+FIRST_PAGES = {"auditor": "/audit", "administrator": "/about"}
+"""Where a role's work begins, unless it is the worklist."""
 
 
 class PowerNotLent(Refused):
@@ -29,7 +32,7 @@ class PowerNotLent(Refused):
 
 @router.get("/sign-in")
 @public
-def show_sign_in(request: Request, next: str = "/officer") -> Response:
+def show_sign_in(request: Request, next: str = DESK) -> Response:
     """The form, with a token that is also a cookie: another site can set neither to match the other."""
     token = request.cookies.get(FORM_COOKIE) or parts_of(request).clock.token()
     response = page(request, "sign_in/sign_in.html", token=token, next_path=local_path(next))
@@ -44,7 +47,7 @@ def sign_in(request: Request) -> Response:
     parts, form = parts_of(request), form_of(request)
     accounts, now = Accounts(parts.pool), parts.clock.now()
     officer_id, password = str(form.get("officer_id", "")).strip(), str(form.get("password", ""))
-    next_path = local_path(str(form.get("next", "/officer")))
+    next_path = local_path(str(form.get("next", DESK)))
     address = request.client.host if request.client else ""
     try:
         account = accounts.check_password(officer_id, password, address, now)
@@ -62,6 +65,14 @@ def sign_in(request: Request) -> Response:
         secure=_is_https(request),
     )  # fmt: skip
     return response
+
+
+@router.get(DESK)
+@requires(*ANY_OFFICER)
+def open_desk(request: Request) -> Response:
+    """Go where the officer's work begins: whose role may not open the worklist is not sent there."""
+    first = FIRST_PAGES.get(officer_of(request).officer.role, "/officer")
+    return RedirectResponse(first, 303, {"Cache-Control": "no-store"})
 
 
 @router.post("/sign-out")
@@ -91,7 +102,7 @@ def choose_power(request: Request) -> Response:
     if chosen and not any(hmac.compare_digest(one.officer_id.encode(), chosen.encode()) for one in lent):
         return form_again(request, "sign_in/choose_power.html", PowerNotLent(), lent=lent)
     Accounts(parts.pool).act_for(token_of(request)[0], chosen or None)
-    return RedirectResponse("/officer", 303, {"Cache-Control": "no-store"})
+    return RedirectResponse(DESK, 303, {"Cache-Control": "no-store"})
 
 
 def _own_id(request: Request) -> str:

@@ -213,3 +213,16 @@ def test_an_officer_acts_for_another_while_the_power_is_lent_and_no_other_way(si
         assert "样例员甲（分管领导，代 ding）" in page.one("div", "mast").words
         assert client.post("/sign-in/powers", data={"csrf": csrf, "acting_for": ""}).status_code == 303
         assert "（科室经办人）" in parse(client.get("/sign-in/powers").text).one("div", "mast").words
+
+
+@pytest.mark.parametrize(
+    ("officer_id", "first"), [("jia", "/officer"), ("ji", "/officer"), ("wu", "/audit"), ("xin", "/about")]
+)
+def test_everybody_lands_on_a_page_they_may_use_when_they_asked_for_none(
+    site: Site, officer_id: str, first: str
+) -> None:
+    with site.client(follow_redirects=True) as client:
+        page = parse(client.get("/sign-in").text)
+        asked = page.one("input", name="next").attributes["value"]
+        answer = sign_in(client, officer_id, PASSWORD, asked)
+        assert (answer.status_code, answer.url.path) == (200, first)

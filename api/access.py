@@ -7,7 +7,7 @@ decision; here it is only asked who may open the page at all.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -128,8 +128,10 @@ def admit(request: Request) -> None:
         )
 
 
-async def read_form(request: Request) -> None:
-    """Read a form once and compare its token. The only place that waits for a body, hence the only `async` one.
+async def read_form(request: Request) -> AsyncIterator[None]:
+    """Read a form once, compare its token, and close its files when the route is done.
+
+    The only place that waits for a body, hence the only `async` one.
 
     Refused, in this order: FormUnreadable, FormTokenWrong.
     """
@@ -139,15 +141,20 @@ async def read_form(request: Request) -> None:
         # A browser sends this type to another site only after asking it, and this site never agrees.
         if officer is not None and not officer.is_bearer:
             _compare(request.headers.get("x-csrf-token", ""), officer.csrf)
+        yield
         return
     # Who is not signed in has no file to send.
     if content_type not in (FORM_TYPES if officer is not None else FORM_TYPES[:1]):
         raise FormUnreadable
     request.state.form = form = await request.form(max_fields=FIELDS_MAX)
-    sent = form.get("csrf")
-    expected = officer.csrf if officer is not None else request.cookies.get(FORM_COOKIE, "")
-    if officer is None or not officer.is_bearer:
-        _compare(sent if isinstance(sent, str) else "", expected)
+    try:
+        sent = form.get("csrf")
+        expected = officer.csrf if officer is not None else request.cookies.get(FORM_COOKIE, "")
+        if officer is None or not officer.is_bearer:
+            _compare(sent if isinstance(sent, str) else "", expected)
+        yield
+    finally:
+        await form.close()
 
 
 def _compare(sent: str, expected: str) -> None:

@@ -132,6 +132,8 @@ def submit(
     """Perform the act with what was typed and show the page it belongs to, or the same form with the refusal."""
     fields = Fields(form_of(request))
     try:
+        for one in (one for group in form.groups for one in group.fields if one.required):
+            fields.text(one.name, required=True)
         receipt = perform_act(fields, filing_context(request, fields))
     except Refused as refusal:
         confirmed = fields.many("confirmed")

@@ -117,10 +117,10 @@ def clocks_of(case: Repair, rules: Reading, today: date) -> tuple[ClockShown, ..
         rules, ("答复申请人", "Answer"), known(lambda: answer_due(case, rules)), case.applied_on, applied, today,
         stopped=not case.is_open,
     )  # fmt: skip
-    if case.decided is None or received.channel == "window":
+    decided_on = case.concluded_on
+    if decided_on is None or received.channel == "window":
         return (accept, answer)
-    decided_on = case.decided.decided_on
-    decided = (f"{decided_on} 决定，当日不计", f"decided on {decided_on}, that day not counted")
+    decided = (f"{decided_on} 作出结论，当日不计", f"concluded on {decided_on}, that day not counted")
     feedback = clock(
         rules, ("返还修复结果", "Feedback"), known(lambda: feedback_due(case, rules)), decided_on, decided, today,
         stopped=case.feedback is not None,

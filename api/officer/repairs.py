@@ -197,15 +197,9 @@ def _case_values(request: Request, subject_id: UUID, repair_id: str) -> dict[str
 
 def standing_words(case: Repair, shown: CaseShown) -> Words:
     """The case in one sentence: what has to be done until when, and what stands against it."""
+    result = result_words(case)
     if case.stage == "closed":
-        if case.repaired is not None:
-            on = case.repaired.effective_on
-            return (f"已准予修复，{on} 起终止公示、停止使用。", f"Granted: ended everywhere from {on} on.")
-        if case.not_accepted is not None:
-            first = case.not_accepted.first_possible_on
-            more = (f"；首次可申请日 {first}", f"; possible from {first}") if first else ("", "")
-            return (f"已不予受理{more[0]}。", f"Declined{more[1]}.")
-        return ("已办结。", "Closed.")
+        return (f"{result[0]}。", f"{result[1]}.") if result[0] else ("已办结。", "Closed.")
     running = next((one for one in shown.clocks if not one.stopped and one.due is not None), None)
     until = (f"{running.due.on} 前须", f"by {running.due.on}: ") if running and running.due else ("须", "")
     todo = {
@@ -213,8 +207,9 @@ def standing_words(case: Repair, shown: CaseShown) -> Words:
         "accepted": ("核实并答复", "verify and answer"), "verified": ("决定并答复", "decide and answer"),
         "feedback": ("返还修复结果", "feed back the result"),
     }[case.stage]  # fmt: skip
-    if not shown.checks:
-        return (f"{until[0]}{todo[0]}。", f"{until[1]}{todo[1]}.")
+    if result[0] or not shown.checks:
+        lead = (f"{result[0]}；", f"{result[1]}; ") if result[0] else ("", "")
+        return (f"{lead[0]}{until[0]}{todo[0]}。", f"{lead[1]}{until[1]}{todo[1]}.")
     failed, held = len(shown.failed), len(shown.checks) - len(shown.failed)
     if not failed:
         return (f"{until[0]}{todo[0]}；{held} 项核对全部符合。", f"{until[1]}{todo[1]}; all {held} conditions hold.")
@@ -222,6 +217,20 @@ def standing_words(case: Repair, shown: CaseShown) -> Words:
         f"{until[0]}{todo[0]}；{failed} 项核对不符合，其余 {held} 项符合。",
         f"{until[1]}{todo[1]}; {failed} conditions do not hold, {held} do.",
     )
+
+
+def result_words(case: Repair) -> Words:
+    """How the case was concluded; ("", "") while it is open."""
+    if case.repaired is not None:
+        on = case.repaired.effective_on
+        return (f"已准予修复，{on} 起终止公示、停止使用", f"granted: ended everywhere from {on} on")
+    if case.not_accepted is not None:
+        first = case.not_accepted.first_possible_on
+        more = (f"，首次可申请日 {first}", f", possible from {first}") if first else ("", "")
+        return (f"已不予受理{more[0]}", f"declined{more[1]}")
+    if case.decided is not None:
+        return ("已不予修复，公示至期满", "refused: disclosed until its period ends")
+    return ("", "")
 
 
 def _received_form(request: Request, subject_id: UUID) -> ActForm:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 DOCUMENTS = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 DECISIONS = sorted(DOCS.glob("decisions/[0-9]*.md"))
+FOLDERS = ("domain", "projections", "api", "tests", "docs")
 SOURCE_KINDS = {".py", ".toml", ".sql"}
 
 
@@ -61,6 +62,13 @@ def test_every_document_is_reached_from_the_readme() -> None:
         targets = [link.partition("#")[0] for link in links(document) if "://" not in link]
         ahead += [(document.parent / target).resolve() for target in targets if target]
     assert [named(path) for path in DOCS.rglob("*.md") if path not in seen] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_path_a_document_names_is_there(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    paths = set(re.findall(rf"(?<![\w/.])(?:{'|'.join(FOLDERS)})/[\w./*-]*\w", text))
+    assert [path for path in sorted(paths) if not list(ROOT.glob(path))] == []
 
 
 # Words

@@ -24,8 +24,8 @@ from api.papers import BYTES_MAX
 from api.parts import parts_of
 from api.rendering import form_again, page
 from domain.context import Context
-from domain.credit_file.commitment import check_not_moved
 from domain.credit_file.file import CreditFile
+from domain.credit_file.steps import check_not_moved
 from domain.event import Event, Evidence
 from domain.refusals import Doubt, Refused
 from domain.register.acts import Receipt

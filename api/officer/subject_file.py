@@ -197,7 +197,7 @@ def commitment_lines(file: CreditFile, officer: Officer, on: date) -> tuple[Case
         CaseLine(
             address_of(file.subject_id, "commitments", one.made.commitment_id), one.made.matter, one.made.document_no,
             COMMITMENT_STATES[one.state_on(on)], one.made.valid_from, one.made.valid_until,
-            one.notice is not None and one.closed_by is None,
+            one.is_under_notice,
         )
         for one in reversed(file.commitments.values())
     )  # fmt: skip

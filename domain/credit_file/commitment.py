@@ -2,7 +2,8 @@
 
 A commitment is made in writing, with its liability; it may be disclosed where the subject agreed. It ends fulfilled,
 or breached: a breach (违诺) is found only after a notice was served and the subject's statement was heard or its time
-is over. Basis: 营商〔2020〕65号 二(一)2; 国办发〔2019〕35号; GB/T 46277-2025.
+is over. A commitment recorded as kept may still be found false.
+Basis: 营商〔2020〕65号 二(一)2; 国办发〔2019〕35号; GB/T 46277-2025.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.context import Context
 from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.steps import check_day, check_heard, check_not_moved, statement_term
 from domain.event import Event, Fact, Origin
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
-from domain.refusals import CaseMoved, Refused, SameOfficer
+from domain.refusals import Refused, SameOfficer
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
@@ -112,9 +114,16 @@ class Commitment:
     closed_by: Origin | None = None
 
     @property
+    def is_under_notice(self) -> bool:
+        """Whether a suspected breach was notified and is still to be decided."""
+        return self.notice is not None and self.breached is None
+
+    @property
     def shown_until(self) -> date | None:
-        """Last day on the page: its own end, or the day before it was found breached."""
+        """Last day on the page: its own end, without one the day it was kept, or the day before it was breached."""
         ends = [self.made.valid_until] if self.made.valid_until else []
+        if self.fulfilled and self.made.valid_until is None:
+            ends.append(self.fulfilled.fulfilled_on)
         if self.breached:
             ends.append(self.breached.breached_on - timedelta(days=1))
         return min(ends, default=None)
@@ -148,7 +157,9 @@ def _(event: CommitmentMade, commitments: Commitments, fact: Fact) -> Commitment
 
 @evolve.register
 def _(event: CommitmentFulfilled, commitments: Commitments, fact: Fact) -> Commitments:
-    return _with(commitments, event.commitment_id, fact, fulfilled=event, closed_by=fact.origin)
+    # A notice served before was about keeping it; finding it false later asks for a notice of its own.
+    changed = {"fulfilled": event, "closed_by": fact.origin, "notice": None, "statement": None}
+    return _with(commitments, event.commitment_id, fact, **changed)
 
 
 @evolve.register
@@ -175,6 +186,9 @@ EVENTS: tuple[type[Event], ...] = (
     CommitmentMade, CommitmentFulfilled, BreachNoticeServed, BreachStatementReceived, CommitmentBreached,
 )  # fmt: skip
 
+STATEMENT = "commitment.statement"
+"""The parameter that says how long a subject may speak before a breach is found."""
+
 # Checks
 
 
@@ -190,17 +204,6 @@ class TypeNotInForce(Refused):
     field = "commitment_type"
 
 
-class MadeInFuture(Refused):
-    zh = "日期 {on} 在将来；请在当日或之后登记。"
-    en = "The day {on} lies in the future; record it on that day or later."
-    field = "made_on"
-
-
-class BeforeStepBefore(Refused):
-    zh = "日期 {on} 早于上一步的 {before}；请核对。"
-    en = "The day {on} lies before the step before it ({before}); check it."
-
-
 class TermReversed(Refused):
     zh = "截止日期早于生效日期；请核对承诺书。"
     en = "The commitment ends before it begins; check the letter."
@@ -212,14 +215,15 @@ class CommitmentClosed(Refused):
     en = "The commitment is already concluded; nothing more can be done."
 
 
+class OnlyFalseOnceKept(Refused):
+    zh = "该承诺已登记履行，只能认定为虚假承诺；其他情形不再认定违诺。"
+    en = "The commitment is recorded as kept, so it can only be found false, not unkept."
+    field = "kind"
+
+
 class NoticeMissing(Refused):
     zh = "尚未送达告知书，不能认定违诺；请先告知并听取陈述、申辩。"
     en = "No notice was served, so no breach can be found; serve it and hear the subject first."
-
-
-class StatementTimeRunning(Refused):
-    zh = "陈述、申辩期限到 {until} 为止（含当日）；请在收到陈述或期满后认定。"
-    en = "The time for a statement runs through {until}; decide when the statement came or the time is over."
 
 
 class NoticeServedAlready(Refused):
@@ -227,37 +231,21 @@ class NoticeServedAlready(Refused):
     en = "The notice is already served; wait for the statement or the end of its time."
 
 
-def check_not_moved(version: int, seen: int | None) -> None:
-    """A form carries the case version its officer saw; anything newer in the case makes the register ask again."""
-    if seen is not None and seen != version:
-        raise CaseMoved
-
-
-def check_made(context: Context, on: date, not_before: date | None = None) -> None:
-    """The day of a step: come already, and not before the step before it."""
-    if on > context.today:
-        raise MadeInFuture(on=on)
-    if not_before is not None and on < not_before:
-        raise BeforeStepBefore(on=on, before=not_before)
-
-
 def open_commitment(file: CreditFile, commitment_id: str, seen: int | None) -> Commitment:
-    """The commitment, still open and as the officer saw it."""
+    """The commitment as the officer saw it, not found breached; kept or not, for it may turn out false later."""
     check_registered(file)
     one = file.commitments.get(commitment_id)
     if one is None:
         raise CommitmentUnknown
     check_not_moved(one.version, seen)
-    if one.closed_by is not None:
+    if one.breached is not None:
         raise CommitmentClosed
     return one
 
 
 def statement_until(one: Commitment, rules: Reading) -> date | None:
-    """Last day for the statement after the notice; None before it. The term is an unverified overlay parameter."""
-    if one.notice is None:
-        return None
-    return rules.term("commitment.statement", days={"notice_served_on": one.notice.served_on}).until
+    """Last day for the statement after the notice; None before it."""
+    return None if one.notice is None else statement_term(STATEMENT, one.notice.served_on, rules).until
 
 
 # Decisions
@@ -266,12 +254,12 @@ def statement_until(one: Commitment, rules: Reading) -> date | None:
 def make_commitment(file: CreditFile, context: Context, *, commitment: CommitmentMade) -> list[Event]:
     """Record a commitment (作出承诺).
 
-    Refused, in this order: SubjectUnknown, IdTaken, MadeInFuture, TermReversed, TypeNotInForce.
+    Refused, in this order: SubjectUnknown, IdTaken, DayInFuture, TermReversed, TypeNotInForce.
     Basis: rulebook rows `commitment.types`; 国办发〔2019〕35号.
     """
     check_registered(file)
     check_new_id(file, commitment.commitment_id)
-    check_made(context, commitment.made_on)
+    check_day(context, commitment.made_on)
     if commitment.valid_until is not None and commitment.valid_until < commitment.valid_from:
         raise TermReversed
     try:
@@ -289,12 +277,14 @@ def fulfil_commitment(
 ) -> list[Event]:  # fmt: skip
     """Record that a commitment was kept (履诺).
 
-    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, MadeInFuture,
+    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, DayInFuture,
     BeforeStepBefore.
     Basis: 营商〔2020〕65号 二(一)2.
     """
     one = open_commitment(file, commitment_id, seen)
-    check_made(context, fulfilled_on, one.made.made_on)
+    if one.fulfilled is not None:
+        raise CommitmentClosed
+    check_day(context, fulfilled_on, one.made.made_on)
     return [CommitmentFulfilled(commitment_id=commitment_id, fulfilled_on=fulfilled_on, extent=extent)]
 
 
@@ -302,16 +292,16 @@ def serve_breach_notice(
     file: CreditFile, context: Context, *, commitment_id: str, document_no: str, facts: str, served_on: date,
     method: str, seen: int | None = None,
 ) -> list[Event]:  # fmt: skip
-    """Record that the notice of a suspected breach was served (送达违诺告知书).
+    """Record that the notice of a suspected breach was served (送达违诺告知书), of a kept commitment too.
 
     Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, NoticeServedAlready,
-    MadeInFuture, BeforeStepBefore.
+    DayInFuture, BeforeStepBefore.
     Basis: 行政处罚法 44, 45 by analogy; rulebook row `commitment.statement` (unverified).
     """
     one = open_commitment(file, commitment_id, seen)
     if one.notice is not None:
         raise NoticeServedAlready
-    check_made(context, served_on, one.made.made_on)
+    check_day(context, served_on, one.fulfilled.fulfilled_on if one.fulfilled else one.made.made_on)
     return [
         BreachNoticeServed(
             commitment_id=commitment_id, document_no=document_no, facts=facts, served_on=served_on, method=method
@@ -324,14 +314,14 @@ def receive_breach_statement(
 ) -> list[Event]:
     """Record the subject's statement on a suspected breach (收到陈述、申辩).
 
-    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, NoticeMissing, MadeInFuture,
+    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, NoticeMissing, DayInFuture,
     BeforeStepBefore.
     Basis: 行政处罚法 45 by analogy.
     """
     one = open_commitment(file, commitment_id, seen)
     if one.notice is None:
         raise NoticeMissing
-    check_made(context, received_on, one.notice.served_on)
+    check_day(context, received_on, one.notice.served_on)
     return [BreachStatementReceived(commitment_id=commitment_id, received_on=received_on, summary=summary)]
 
 
@@ -339,18 +329,18 @@ def breach_commitment(
     file: CreditFile, context: Context, *, commitment_id: str, document_no: str,
     kind: Literal["false", "not", "partly"], facts: str, consequence: str, seen: int | None = None,
 ) -> list[Event]:  # fmt: skip
-    """Find a commitment breached (认定违诺), effective today.
+    """Find a commitment breached (认定违诺), effective today; one recorded as kept only as false.
 
-    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, NoticeMissing,
-    StatementTimeRunning, SameOfficer.
+    Refused, in this order: SubjectUnknown, CommitmentUnknown, CaseMoved, CommitmentClosed, OnlyFalseOnceKept,
+    NoticeMissing, StatementTimeRunning, SameOfficer.
     Basis: 营商〔2020〕65号 二(一)2; rulebook row `commitment.statement` (unverified).
     """
     one = open_commitment(file, commitment_id, seen)
+    if one.fulfilled is not None and kind != "false":
+        raise OnlyFalseOnceKept
     if one.notice is None:
         raise NoticeMissing
-    until = statement_until(one, context.rules)
-    if one.statement is None and until is not None and context.today <= until:
-        raise StatementTimeRunning(until=until)
+    check_heard(context, STATEMENT, one.notice.served_on, was_heard=one.statement is not None)
     if one.origin.officer_id == context.officer.officer_id:
         raise SameOfficer(first="承诺登记人", second="违诺认定人", first_en="recording", second_en="finding the breach")
     return [

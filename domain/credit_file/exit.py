@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from domain.context import Context
-from domain.credit_file.commitment import check_not_moved
 from domain.credit_file.listing import Exited, Listing, end_of
-from domain.credit_file.listing_decisions import ListingUnknown, check_not_future
+from domain.credit_file.listing_decisions import ListingUnknown
 from domain.credit_file.profile import check_registered
+from domain.credit_file.steps import check_day, check_not_moved
 from domain.event import Event
 from domain.refusals import Refused
 
@@ -80,7 +80,7 @@ def exit_deregistered(
     one = listing_in_force(file, context, listing_id, seen)
     check_term_not_over(one, context)
     assert one.listed is not None
-    check_not_future(context, deregistered_on, one.listed.effective_on)
+    check_day(context, deregistered_on, one.listed.effective_on)
     return [
         Exited(
             listing_id=listing_id, cause="deregistration", effective_on=deregistered_on, document_no=document_no

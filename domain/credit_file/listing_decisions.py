@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context
-from domain.credit_file.commitment import BeforeStepBefore, check_not_moved
 from domain.credit_file.listing import (
     LegalityReviewed,
     Listed,
@@ -27,6 +26,7 @@ from domain.credit_file.listing import (
     end_of,
 )
 from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.steps import check_day, check_heard, check_not_moved, statement_term
 from domain.event import Event
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 OWN = "bureau"
 """The designator code of the bureau itself in `list.basis` rows."""
+
+STATEMENT = "list.statement"
+"""The parameter that says how long a subject may speak before it is listed."""
 
 # Checks
 
@@ -77,11 +80,6 @@ class WrongStep(Refused):
     en = "The case is not at this step: {needed_en}; follow the order."
 
 
-class ListingStatementTimeRunning(Refused):
-    zh = "陈述、申辩期限到 {until} 为止（含当日）；请在收到陈述或期满后审核。"
-    en = "The time for a statement runs through {until}; review when it came or the time is over."
-
-
 class ReviewedUnlawful(Refused):
     zh = "法制审核意见为不合法，不能决定列入；请决定不予列入。"
     en = "The legality review found it unlawful, so it cannot be listed; decide not to list."
@@ -92,11 +90,6 @@ class RepairNoticeMissing(Refused):
     zh = "自 {since} 起，信用修复告知书须与决定书一并送达（两书同达）；请一并送达后登记。"
     en = "Since {since} the repair notice must be served with the decision; serve both, then record it."
     field = "repair_notice_served"
-
-
-class DayInFuture(Refused):
-    zh = "日期 {on} 在将来；请在当日或之后登记。"
-    en = "The day {on} lies in the future; record it on that day or later."
 
 
 class OtherList(Refused):
@@ -148,13 +141,6 @@ def check_not_listed(
             raise AlreadyListed
 
 
-def check_not_future(context: Context, on: date, not_before: date | None = None) -> None:
-    if on > context.today:
-        raise DayInFuture(on=on)
-    if not_before is not None and on < not_before:
-        raise BeforeStepBefore(on=on, before=not_before)
-
-
 def open_listing(file: CreditFile, listing_id: str, seen: int | None) -> Listing:
     """The case, not closed, as the officer saw it."""
     check_registered(file)
@@ -168,11 +154,8 @@ def open_listing(file: CreditFile, listing_id: str, seen: int | None) -> Listing
 
 
 def statement_until(one: Listing, rules: Reading) -> date | None:
-    """Last day for the statement after the notice; None before it. The term is an unverified overlay parameter."""
-    if one.notice is None:
-        return None
-    days = {"notice_served_on": one.notice.served_on}
-    return rules.term("list.statement", days=days, traits={"list_type": one.list_type}).until
+    """Last day for the statement after the notice; None before it."""
+    return None if one.notice is None else statement_term(STATEMENT, one.notice.served_on, rules).until
 
 
 # Decisions
@@ -209,7 +192,7 @@ def serve_listing_notice(
     one = open_listing(file, listing_id, seen)
     if one.proposed is None or one.notice is not None:
         raise WrongStep(needed="须已提请、尚未告知", needed_en="proposed and not yet notified")
-    check_not_future(context, served_on, one.proposed.proposed_on)
+    check_day(context, served_on, one.proposed.proposed_on)
     return [ListingNoticeServed(listing_id=listing_id, document_no=document_no, served_on=served_on, method=method)]
 
 
@@ -224,7 +207,7 @@ def receive_listing_statement(
     one = open_listing(file, listing_id, seen)
     if one.notice is None or one.decision is not None:
         raise WrongStep(needed="须已告知、尚未决定", needed_en="notified and not yet decided")
-    check_not_future(context, received_on, one.notice.served_on)
+    check_day(context, received_on, one.notice.served_on)
     return [ListingStatementReceived(listing_id=listing_id, received_on=received_on, summary=summary)]
 
 
@@ -234,16 +217,14 @@ def review_legality(
 ) -> list[Event]:  # fmt: skip
     """Give the legality opinion (法制审核) after the subject was heard or its time is over.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, ListingStatementTimeRunning,
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, StatementTimeRunning,
     SameOfficer.
     Basis: rulebook row `list.statement` (unverified); 行政处罚法 58 by analogy.
     """
     one = open_listing(file, listing_id, seen)
     if one.notice is None or one.review is not None:
         raise WrongStep(needed="须已告知、尚未审核", needed_en="notified and not yet reviewed")
-    until = statement_until(one, context.rules)
-    if one.statement is None and until is not None and context.today <= until:
-        raise ListingStatementTimeRunning(until=until)
+    check_heard(context, STATEMENT, one.notice.served_on, was_heard=one.statement is not None)
     if one.origin.officer_id == context.officer.officer_id:
         raise SameOfficer(first="提请人", second="法制审核人", first_en="proposing", second_en="reviewing")
     return [
@@ -293,7 +274,7 @@ def list_subject(
     one = open_listing(file, listing_id, seen)
     if one.decision is None or one.listed is not None:
         raise WrongStep(needed="须已决定列入、尚未送达", needed_en="decided and not yet served")
-    check_not_future(context, served_on, one.decision.decided_on)
+    check_day(context, served_on, one.decision.decided_on)
     both = context.rules.select("list.two_documents", days={"designated_on": one.decision.decided_on})
     if both.choice == "yes" and not repair_notice_served:
         raise RepairNoticeMissing(rule=both, since=both.in_force_from)
@@ -349,7 +330,7 @@ def receive_listing_decision(
             raise OtherList(proposed=one.list_type, list_type=list_type)
     else:
         check_new_id(file, listing_id)
-    check_not_future(context, decided_on)
+    check_day(context, decided_on)
     if outcome == "list" or listing_id not in file.listings:
         check_higher_list(list_type, decided_on, context.rules)
     if outcome == "list":

@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context, day_of
-from domain.credit_file.commitment import check_not_moved
 from domain.credit_file.listing import Exited
 from domain.credit_file.profile import check_new_id, check_registered
 from domain.credit_file.repair import (
@@ -36,6 +35,7 @@ from domain.credit_file.repair_checks import (
     missing_papers,
     target_in_force,
 )
+from domain.credit_file.steps import check_not_moved
 from domain.event import Event
 from domain.law.answers import NoRule
 from domain.refusals import Refused, RuleMissing, SameOfficer

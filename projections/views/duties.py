@@ -115,7 +115,7 @@ class _Desk:
         commitment_id = one.made.commitment_id
         if one.made.may_disclose and one.breached is None:
             yield from self.release(commitment_id)
-        if one.notice is None or one.closed_by is not None:
+        if one.notice is None or not one.is_under_notice:
             return
         until = None
         if one.statement is None:

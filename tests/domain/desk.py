@@ -19,7 +19,7 @@ from domain.credit_file.file import CreditFile, fold, fold_all, foresee
 from domain.credit_file.listing import Exited
 from domain.credit_file.profile import rename_subject
 from domain.credit_file.record_decisions import annul_record, correct_record
-from domain.credit_file.repair import Repaired, Verified
+from domain.credit_file.repair import Repaired
 from domain.credit_file.repair_decisions import ask_supplement, not_accept_repair, send_feedback, supplement_repair
 from domain.credit_file.standing import Standing, standing
 from domain.event import Fact
@@ -222,8 +222,7 @@ class Desk:
         elif stage == "accepted":
             assert case is not None
             asked = rules().select("repair.conditions", days={"applied_on": case.applied_on}).names
-            findings = tuple(Verified(condition=one, holds=True) for one in asked)
-            self.take(samples.verified(on, repair_id, findings))
+            self.take(samples.verified(on, repair_id, samples.findings(conditions=asked)))
         elif stage == "feedback":
             self.do(send_feedback, JIA, repair_id=repair_id, receipt="样例")
         elif not self.take(samples.accepted(on, repair_id)):

@@ -13,6 +13,7 @@ from domain.casework.officers import (
     Appointments,
     DelegationReversed,
     DelegationToSelf,
+    DismissedBeforeAppointment,
     NotInOffice,
     NotOwnPower,
     OfficerAppointed,
@@ -73,6 +74,13 @@ def test_dismisses_an_officer_whose_last_day_is_included() -> None:
     held = given(APPOINTED, DISMISSED).state
     days = ["2026-01-04", "2026-01-05", "2026-06-30", "2026-07-01"]
     assert [held.in_office(day(one)) for one in days] == [False, True, True, False]
+
+
+def test_refuses_a_last_day_before_the_first() -> None:
+    early = END | {"until_on": day("2026-01-04")}
+    given(APPOINTED).when(dismiss_officer, by=SYSTEM, **early).refused(
+        DismissedBeforeAppointment, from_on=day("2026-01-05")
+    )
 
 
 @pytest.mark.parametrize("steps", [[], [APPOINTED, DISMISSED]])

@@ -91,7 +91,19 @@ def application(applied_on: str, target_id: str = "p1", repair_id: str = "r1", *
     return RepairReceived(repair_id=repair_id, target_id=target_id, **values)
 
 
-FINDINGS = (Verified(condition="performed", holds=True),)
+EARLY = ("repairable", "minimum_over", "performed", "commitment")
+"""The conditions of 发改办财金〔2019〕527号."""
+
+LATER = ("repairable", "minimum_over", "performed", "corrected", "commitment", "no_fraud_record", "no_ban_running")
+"""The conditions since NDRC Order 58."""
+
+
+def findings(*against: str, conditions: tuple[str, ...] = LATER, note: str = "样例核实") -> tuple[Verified, ...]:
+    """What a handler found on each condition; those named do not hold."""
+    return tuple(Verified(condition=one, holds=one not in against, note=note) for one in conditions)
+
+
+FINDINGS = findings()
 REGISTERED = step(
     "2018-01-02", JIA, register_subject,
     subject_kind="organisation", name=NAME, code=CODE, division="210811",
@@ -210,8 +222,8 @@ def accepted(on: str, repair_id: str = "r1") -> Step:
     return step(on, JIA, accept_repair, repair_id=repair_id)
 
 
-def verified(on: str, repair_id: str = "r1", findings: tuple[Verified, ...] = FINDINGS) -> Step:
-    return step(on, JIA, verify_repair, repair_id=repair_id, findings=findings)
+def verified(on: str, repair_id: str = "r1", found: tuple[Verified, ...] = FINDINGS) -> Step:
+    return step(on, JIA, verify_repair, repair_id=repair_id, findings=found)
 
 
 def granted(on: str, repair_id: str = "r1", outcome: str = "granted") -> Step:

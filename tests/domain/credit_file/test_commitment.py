@@ -7,17 +7,15 @@ from typing import Any
 import pytest
 
 from domain.credit_file.commitment import (
-    BeforeStepBefore,
     BreachNoticeServed,
     BreachStatementReceived,
     CommitmentBreached,
     CommitmentClosed,
     CommitmentFulfilled,
     CommitmentUnknown,
-    MadeInFuture,
     NoticeMissing,
     NoticeServedAlready,
-    StatementTimeRunning,
+    OnlyFalseOnceKept,
     TermReversed,
     TypeNotInForce,
     breach_commitment,
@@ -27,6 +25,7 @@ from domain.credit_file.commitment import (
     serve_breach_notice,
 )
 from domain.credit_file.profile import IdTaken
+from domain.credit_file.steps import BeforeStepBefore, DayInFuture, StatementTimeRunning
 from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import REGISTERED, breach_noticed, day, promise, promised
 from tests.domain.given import JIA, YI, Given, Step, given, step
@@ -67,7 +66,7 @@ def test_refuses_a_commitment_under_an_id_used_before() -> None:
 
 
 def test_refuses_a_commitment_of_tomorrow() -> None:
-    given(REGISTERED).when(make_commitment, on="2026-01-04", commitment=promise("2026-01-05")).refused(MadeInFuture)
+    given(REGISTERED).when(make_commitment, on="2026-01-04", commitment=promise("2026-01-05")).refused(DayInFuture)
 
 
 def test_refuses_a_commitment_that_ends_before_it_begins() -> None:
@@ -101,7 +100,7 @@ def test_takes_a_type_from_the_first_day_of_its_rule(made_on: str, commitment_ty
 
 def test_tells_of_the_first_of_several_refusals_when_making() -> None:
     one = promise("2027-01-05", valid_until=day("2026-01-01"), commitment_type="nonsense")
-    given(REGISTERED).when(make_commitment, commitment=one).refused(MadeInFuture)
+    given(REGISTERED).when(make_commitment, commitment=one).refused(DayInFuture)
     given(REGISTERED).when(make_commitment, on="2027-01-05", commitment=one).refused(TermReversed)
 
 
@@ -119,11 +118,16 @@ def test_refuses_a_step_of_a_commitment_the_file_lacks(decide: Any, officer: Any
 
 
 @pytest.mark.parametrize(("decide", "officer", "args"), OPEN_STEPS)
-def test_refuses_a_step_of_a_concluded_commitment_but_tells_first_that_it_moved(
+def test_refuses_a_step_of_a_breached_commitment_but_tells_first_that_it_moved(
     decide: Any, officer: Any, args: dict[str, Any]
 ) -> None:
-    made(KEPT).when(decide, by=officer, **args, seen=3).refused(CommitmentClosed)
-    made(KEPT).when(decide, by=officer, **args, seen=2).refused(CaseMoved)
+    breached = made(breach_noticed("2026-03-02"), HEARD, FOUND)
+    breached.when(decide, by=officer, **args, seen=5).refused(CommitmentClosed)
+    breached.when(decide, by=officer, **args, seen=4).refused(CaseMoved)
+
+
+def test_refuses_to_record_twice_that_a_commitment_was_kept() -> None:
+    made(KEPT).when(fulfil_commitment, **FULFILLED).refused(CommitmentClosed)
 
 
 # Fulfilment
@@ -134,7 +138,7 @@ def test_records_that_a_commitment_was_kept() -> None:
 
 
 def test_refuses_fulfilment_of_tomorrow() -> None:
-    made().when(fulfil_commitment, on="2026-01-31", **FULFILLED).refused(MadeInFuture)
+    made().when(fulfil_commitment, on="2026-01-31", **FULFILLED).refused(DayInFuture)
 
 
 def test_refuses_fulfilment_before_the_commitment_was_made() -> None:
@@ -155,7 +159,7 @@ def test_refuses_a_second_notice_before_its_day_is_looked_at() -> None:
 
 
 def test_refuses_a_notice_of_tomorrow() -> None:
-    made().when(serve_breach_notice, on="2026-03-01", **NOTICE).refused(MadeInFuture)
+    made().when(serve_breach_notice, on="2026-03-01", **NOTICE).refused(DayInFuture)
 
 
 def test_refuses_a_notice_served_before_the_commitment_was_made() -> None:
@@ -174,7 +178,7 @@ def test_refuses_a_statement_without_a_notice() -> None:
 
 def test_refuses_a_statement_of_tomorrow() -> None:
     made(breach_noticed("2026-03-02")).when(receive_breach_statement, on="2026-03-03", **STATEMENT).refused(
-        MadeInFuture
+        DayInFuture
     )
 
 
@@ -211,6 +215,23 @@ def test_refuses_the_recorder_of_the_commitment_as_finder_once_the_subject_was_h
     noticed.when(breach_commitment, by=YI, on="2026-03-10", **BREACH).refused(SameOfficer)
 
 
+def test_finds_a_kept_commitment_false_after_a_notice_of_its_own_but_not_unkept() -> None:
+    false = BREACH | {"kind": "false"}
+    early = made(breach_noticed("2026-01-20"), KEPT)
+    early.when(breach_commitment, by=YI, **false).refused(NoticeMissing)
+    assert not early.state.commitments["c1"].is_under_notice
+    state = made(KEPT, breach_noticed("2026-03-02"), HEARD)
+    assert state.state.commitments["c1"].is_under_notice
+    state.when(breach_commitment, by=YI, on="2026-03-05", **BREACH).refused(OnlyFalseOnceKept)
+    state.when(breach_commitment, by=YI, on="2026-03-05", **false).then(
+        CommitmentBreached(**false, breached_on=day("2026-03-05"))
+    )
+    found = made(KEPT, breach_noticed("2026-03-02"), HEARD, step("2026-03-05", YI, breach_commitment, **false))
+    one = found.state.commitments["c1"]
+    assert [one.state_on(day(on)) for on in ("2026-03-04", "2026-03-05")] == ["fulfilled", "breached"]
+    made(KEPT).when(serve_breach_notice, **NOTICE | {"served_on": day("2026-01-31")}).refused(BeforeStepBefore)
+
+
 @pytest.mark.parametrize(
     ("steps", "on", "state"),
     [
@@ -230,4 +251,8 @@ def test_tells_what_a_commitment_is_on_a_day(steps: list[Step], on: str, state: 
 
 def test_shows_a_commitment_through_its_end_or_the_day_before_the_breach() -> None:
     assert made().state.commitments["c1"].shown_until == day("2026-12-31")
+    assert made(KEPT).state.commitments["c1"].shown_until == day("2026-12-31")
+    open_ended = [REGISTERED, promised(promise(valid_until=None))]
+    assert given(*open_ended).state.commitments["c1"].shown_until is None
+    assert given(*open_ended, KEPT).state.commitments["c1"].shown_until == day("2026-02-01")
     assert made(breach_noticed("2026-03-02"), HEARD, FOUND).state.commitments["c1"].shown_until == day("2026-03-04")

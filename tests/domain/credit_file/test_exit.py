@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from domain.context import Officer
-from domain.credit_file.commitment import BeforeStepBefore
 from domain.credit_file.exit import NotOnList, TermRunning, end_listing, exit_deregistered, revoke_listing
 from domain.credit_file.listing import Exited, covers
-from domain.credit_file.listing_decisions import DayInFuture, ListingUnknown
+from domain.credit_file.listing_decisions import ListingUnknown
+from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.refusals import CaseMoved, SubjectUnknown
 from tests.domain.credit_file.samples import REGISTERED, day, own_listing, removed
 from tests.domain.given import DING, SYSTEM, YI, Given, given, rules, step

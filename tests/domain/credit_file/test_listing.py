@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from domain.context import Officer
-from domain.credit_file.commitment import BeforeStepBefore
 from domain.credit_file.listing import (
     LegalityReviewed,
     Listed,
@@ -22,9 +21,7 @@ from domain.credit_file.listing import (
 )
 from domain.credit_file.listing_decisions import (
     AlreadyListed,
-    DayInFuture,
     ListHasNoBasis,
-    ListingStatementTimeRunning,
     ListingUnknown,
     NotOursToDesignate,
     OtherList,
@@ -42,6 +39,7 @@ from domain.credit_file.listing_decisions import (
     serve_listing_notice,
 )
 from domain.credit_file.profile import IdTaken
+from domain.credit_file.steps import BeforeStepBefore, DayInFuture, StatementTimeRunning
 from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
     LIST,
@@ -267,7 +265,7 @@ def test_reviews_as_soon_as_the_subject_was_heard() -> None:
 
 def test_reviews_the_case_of_a_silent_subject_only_the_day_after_its_time() -> None:
     given(*NOTICED).when(review_legality, by=BING, on="2026-03-10", **REVIEW).refused(
-        ListingStatementTimeRunning, until=day("2026-03-10")
+        StatementTimeRunning, until=day("2026-03-10")
     )
     given(*NOTICED).when(review_legality, by=BING, on="2026-03-11", **REVIEW).then(
         LegalityReviewed(**REVIEW, reviewed_on=day("2026-03-11"))
@@ -281,8 +279,16 @@ def case_of_one_officer(*others: Step) -> Given:
 
 
 def test_refuses_the_proposer_as_reviewer_once_the_time_is_over() -> None:
-    case_of_one_officer().when(review_legality, by=BING, on="2026-03-10", **REVIEW).refused(ListingStatementTimeRunning)
+    case_of_one_officer().when(review_legality, by=BING, on="2026-03-10", **REVIEW).refused(StatementTimeRunning)
     case_of_one_officer().when(review_legality, by=BING, on="2026-03-11", **REVIEW).refused(SameOfficer, first="提请人")
+
+
+def test_a_statement_after_the_review_asks_for_a_new_one() -> None:
+    late = given(*REVIEWED, heard("2026-03-06"))
+    late.when(decide_listing, by=DING, on="2026-03-06", **DECISION).refused(WrongStep)
+    assert late.when(review_legality, by=BING, on="2026-03-06", **REVIEW).events
+    again = given(*REVIEWED, heard("2026-03-06"), reviewed("2026-03-06"))
+    assert again.when(decide_listing, by=DING, on="2026-03-06", **DECISION).events
 
 
 def test_decides_to_list_or_not_to_list() -> None:

@@ -41,9 +41,12 @@ from domain.credit_file.repair_checks import (
 )
 from domain.credit_file.repair_decisions import (
     ApplyAtCreditChina,
+    FindingsIncomplete,
     NeedsLeader,
     NothingMissing,
     NothingStandsAgainst,
+    PaperUnknown,
+    PushedBeforeApplied,
     PushTimeMissing,
     ReasonsMissing,
     ReceivedInFuture,
@@ -62,6 +65,7 @@ from domain.credit_file.repair_decisions import (
 )
 from domain.refusals import CaseMoved, RuleMissing, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
+    EARLY,
     FINDINGS,
     REGISTERED,
     accepted,
@@ -71,6 +75,7 @@ from tests.domain.credit_file.samples import (
     classified,
     day,
     disclosed,
+    findings,
     general_penalty,
     granted,
     instant,
@@ -188,6 +193,11 @@ def test_refuses_a_push_without_its_time() -> None:
     given(*general_penalty()).when(receive_repair, application=one).refused(PushTimeMissing)
 
 
+def test_refuses_a_push_before_the_application() -> None:
+    one = application(ON, pushed_at=instant("2026-09-13"))
+    given(*general_penalty()).when(receive_repair, on=ON, application=one).refused(PushedBeforeApplied)
+
+
 def test_tells_of_the_first_of_several_refusals_when_receiving() -> None:
     bad = application("2027-09-14", channel="window", pushed_at=None, repair_id="r2")
     given(REGISTERED).when(receive_repair, application=bad).refused(TargetUnknown)
@@ -222,7 +232,7 @@ def test_refuses_a_step_of_a_repair_the_file_lacks(decide: Any, officer: Officer
         (VERIFIED, {verify_repair, decide_repair}),
         (GRANTED, {send_feedback}),
         (REFUSED, {send_feedback}),
-        (NOT_ACCEPTED, set()),
+        (NOT_ACCEPTED, {send_feedback}),
     ],
 )
 def test_takes_each_step_only_in_its_turn_and_tells_first_that_the_case_moved(
@@ -239,6 +249,13 @@ def test_takes_each_step_only_in_its_turn_and_tells_first_that_the_case_moved(
 
 
 # Papers
+
+
+def test_refuses_a_paper_the_law_does_not_know_when_it_comes_first_or_later() -> None:
+    one = application(ON, papers=("proof", "nonsense"))
+    given(*general_penalty()).when(receive_repair, on=ON, application=one).refused(PaperUnknown, paper="nonsense")
+    state = given(*general_penalty(), applied(ON, papers=("commitment",)))
+    state.when(supplement_repair, on=ON, **ONE, papers=("nonsense",)).refused(PaperUnknown, paper="nonsense")
 
 
 def test_names_the_missing_papers_and_until_when_they_may_come() -> None:
@@ -461,12 +478,36 @@ def test_refuses_to_decline_what_must_be_accepted() -> None:
 
 
 def test_records_what_the_handler_found_and_lets_a_later_finding_stand_over_it() -> None:
-    bad = (Verified(condition="performed", holds=False, note="样例"),)
+    bad = findings("performed")
     given(*ACCEPTED).when(verify_repair, on=ON, **ONE, findings=bad).then(
         RepairVerified(repair_id="r1", findings=bad, verified_on=day(ON))
     )
-    state = given(*ACCEPTED, verified(ON, findings=bad), verified("2026-09-15"))
+    state = given(*ACCEPTED, verified(ON, found=bad), verified("2026-09-15"))
     assert state.when(decide_repair, by=DING, on="2026-09-15", **DECISION).events
+
+
+@pytest.mark.parametrize(
+    ("found", "named"),
+    [
+        (FINDINGS[1:], "repairable"),
+        ((*FINDINGS, Verified(condition="papers", holds=True, note="样例")), "papers"),
+        ((*FINDINGS, FINDINGS[0]), "repeated"),
+        ((), ", ".join(sorted(one.condition for one in FINDINGS))),
+    ],
+)
+def test_refuses_findings_that_leave_out_a_condition_or_name_another(found: Any, named: str) -> None:
+    given(*ACCEPTED).when(verify_repair, on=ON, **ONE, findings=found).refused(FindingsIncomplete, differing_en=named)
+
+
+def test_asks_the_findings_of_the_version_of_the_application() -> None:
+    papers = ("identity", "proof", "commitment")
+    state = given(
+        REGISTERED, recorded(penalty("2021-05-10")), classified("2021-05-10", "general", "class.2019"),
+        performed("2021-06-01"), applied("2021-12-01", papers=papers), accepted("2021-12-01"),
+    )  # fmt: skip
+    early = findings(conditions=EARLY)
+    state.when(verify_repair, on="2021-12-02", **ONE, findings=FINDINGS).refused(FindingsIncomplete)
+    assert state.when(verify_repair, on="2021-12-02", **ONE, findings=early).events
 
 
 # Deciding
@@ -515,8 +556,7 @@ def test_leaves_a_serious_penalty_and_every_listing_to_the_leader(outcome: str) 
 
 
 def test_refuses_to_grant_against_the_findings_but_not_to_refuse() -> None:
-    bad = (Verified(condition="performed", holds=False), Verified(condition="corrected", holds=False))
-    state = given(*ACCEPTED, verified(ON, findings=bad))
+    state = given(*ACCEPTED, verified(ON, found=findings("performed", "corrected")))
     state.when(decide_repair, by=YI, on=ON, **DECISION).refused(VerifiedAgainst, conditions="performed、corrected")
     assert state.when(decide_repair, by=YI, on=ON, **DECISION | {"outcome": "refused"}).events
 
@@ -528,14 +568,14 @@ def test_refuses_to_grant_what_was_annulled_or_revoked_since() -> None:
     revoked = step("2026-07-07", DING, revoke_listing, listing_id="s1", document_no="样例撤销一号")
     steps = [REGISTERED, *own_listing("2026-01-05"), *removed("2026-07-06")[:3], revoked]
     given(*steps).when(decide_repair, by=DING, on="2026-07-08", **DECISION).refused(TargetUnknown)
-    bad = verified("2026-07-08", findings=(Verified(condition="repairable", holds=False),))
+    bad = verified("2026-07-08", found=findings("repairable"))
     given(*steps, bad).when(decide_repair, by=DING, on="2026-07-08", **DECISION).refused(VerifiedAgainst)
 
 
 # Feedback and due days
 
 
-@pytest.mark.parametrize("steps", [GRANTED, REFUSED])
+@pytest.mark.parametrize("steps", [GRANTED, REFUSED, NOT_ACCEPTED])
 def test_records_that_the_result_was_fed_back_once(steps: list[Step]) -> None:
     given(*steps).when(send_feedback, on=ON, **ONE, receipt="样例回执").then(
         RepairFeedbackSent(repair_id="r1", sent_on=day(ON), receipt="样例回执")
@@ -554,6 +594,15 @@ def test_counts_acceptance_from_the_push_and_the_answer_from_the_application() -
 
 def test_counts_feedback_from_the_decision() -> None:
     assert feedback_due(given(*GRANTED).state.repairs["r1"], rules()).until == day("2026-09-17")
+    # Saturday 2026-09-12; the non-acceptance is fed back too.
+    assert feedback_due(given(*NOT_ACCEPTED).state.repairs["r1"], rules()).until == day("2026-09-16")
+
+
+def test_nothing_is_fed_back_of_an_application_made_at_the_window() -> None:
+    old = [REGISTERED, recorded(penalty("2021-05-10")), classified("2021-05-10", "general", "class.2019")]
+    window = applied("2021-08-10", channel="window", pushed_at=None, external_no="")
+    state = given(*old, window, step("2021-08-10", JIA, not_accept_repair, **ONE))
+    state.when(send_feedback, **ONE, receipt="样例回执").refused(WrongRepairStep)
 
 
 def test_a_repaired_penalty_is_released_no_more() -> None:

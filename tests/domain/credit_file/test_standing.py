@@ -229,6 +229,8 @@ def test_a_kept_promise_raises_the_grade_and_a_penalty_stands_over_it() -> None:
     kept = step("2026-02-01", JIA, fulfil_commitment, commitment_id="c1", fulfilled_on=day("2026-02-01"), extent="full")
     good = [REGISTERED, promised(promise()), kept]
     assert grade(given(*good), "2026-02-01") == ("A", ["fulfilment"])
+    partly = replace(kept, args=kept.args | {"extent": "partial"})
+    assert grade(given(*good[:-1], partly), "2026-02-01") == ("B", [])
     worse = [recorded(penalty()), classified("2026-06-12", "general"), disclosed("2026-06-12")]
     assert grade(given(*good, *worse), "2026-06-12") == ("C", ["penalty_general"])
 

@@ -1,0 +1,59 @@
+"""The order and the days of a case: what every step of every procedure asks, whichever chapter it stands in.
+
+A step is taken on the case as its officer saw it, has come already, and does not lie before the step before it. Nothing
+is concluded against a subject before it was heard or its time to speak is over.
+Basis: 行政处罚法 44, 45, and by analogy for commitments and lists; rulebook rows `commitment.statement`,
+`list.statement` (unverified).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.context import Context
+from domain.law.answers import Term
+from domain.law.reading import Reading
+from domain.refusals import CaseMoved, Refused
+
+
+class DayInFuture(Refused):
+    zh = "日期 {on} 在将来；请在当日或之后登记。"
+    en = "The day {on} lies in the future; record it on that day or later."
+
+
+class BeforeStepBefore(Refused):
+    zh = "日期 {on} 早于上一步的 {before}；请核对。"
+    en = "The day {on} lies before the step before it ({before}); check it."
+
+
+class StatementTimeRunning(Refused):
+    zh = "陈述、申辩期限到 {until} 为止（含当日）；请在收到陈述或期满后再办。"
+    en = "The time for a statement runs through {until}; go on when the statement came or the time is over."
+
+
+def check_not_moved(version: int, seen: int | None) -> None:
+    """A form carries the case version its officer saw; anything newer in the case makes the register ask again."""
+    if seen is not None and seen != version:
+        raise CaseMoved
+
+
+def check_day(context: Context, on: date, not_before: date | None = None) -> None:
+    """The day of a step: come already, and not before the step before it."""
+    if on > context.today:
+        raise DayInFuture(on=on)
+    if not_before is not None and on < not_before:
+        raise BeforeStepBefore(on=on, before=not_before)
+
+
+def statement_term(parameter: str, served_on: date, rules: Reading) -> Term:
+    """How long the subject may speak after the notice; an unverified parameter that a bureau may overlay."""
+    return rules.term(parameter, days={"notice_served_on": served_on})
+
+
+def check_heard(context: Context, parameter: str, served_on: date, was_heard: bool) -> None:
+    """The subject made its statement, or its time is over."""
+    if was_heard:
+        return
+    term = statement_term(parameter, served_on, context.rules)
+    if term.until is not None and context.today <= term.until:
+        raise StatementTimeRunning(rule=term.row, until=term.until)

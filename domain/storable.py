@@ -22,6 +22,8 @@ NAME_MAX = 200
 NUMBER_MAX = 10**15
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 KEPT_MARKS = frozenset("\n\r\t")
+LONG_AS_A_NAME = ("name", "_no", "_id", "authority", "representative")
+SEQUENCES = (tuple, list, set, frozenset)
 
 
 class TextTooLong(Refused):
@@ -49,9 +51,16 @@ def check_storable(value: object, where: str = "") -> None:
 
     Refused, in this order of what is met: TextTooLong, TextUnstorable, DayImplausible, NumberImplausible.
     """
+    if value is None:
+        return
     if isinstance(value, str):
         _check_text(value, where)
-    elif isinstance(value, datetime | date):
+    elif isinstance(value, BaseModel):
+        # Most texts of most rows of an import are empty, and this is asked of every row.
+        for name, part in vars(value).items():
+            if part is not None and part != "":
+                check_storable(part, name)
+    elif isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
         if not FIRST_DAY <= day <= LAST_DAY:
             raise DayImplausible(where=where, day=day)
@@ -60,22 +69,19 @@ def check_storable(value: object, where: str = "") -> None:
             raise NumberImplausible(where=where)
     elif isinstance(value, Personal):
         return
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            check_storable(getattr(value, name), name)
     elif is_dataclass(value) and not isinstance(value, type):
         for one in fields(value):
             check_storable(getattr(value, one.name), one.name)
     elif isinstance(value, Mapping):
         for name, part in value.items():
             check_storable(part, str(name))
-    elif isinstance(value, tuple | list | set | frozenset):
+    elif isinstance(value, SEQUENCES):
         for part in value:
             check_storable(part, where)
 
 
 def _check_text(text: str, where: str) -> None:
-    longest = NAME_MAX if where.endswith(("name", "_no", "_id", "authority", "representative")) else TEXT_MAX
+    longest = NAME_MAX if where.endswith(LONG_AS_A_NAME) else TEXT_MAX
     if len(text) > longest:
         raise TextTooLong(where=where, longest=longest)
     if text.isprintable():

@@ -12,7 +12,7 @@ from domain.context import Context, Officer
 from domain.credit_file.file import CreditFile
 from domain.event import Event
 from domain.officer import ROLES, may
-from domain.refusals import Refused
+from domain.refusals import Refused, SameOfficer
 
 P = ParamSpec("P")
 
@@ -36,8 +36,8 @@ def step_of(
 ) -> Step:  # fmt: skip
     """The step, decided on paper with stand-ins for what the form will ask."""
     barred = why_not(decide, file, context, *args, **kwargs)
-    if barred is None:
-        barred = not_allowed(officer, decide.__name__)
+    if barred is None or isinstance(barred, SameOfficer):
+        barred = not_allowed(officer, decide.__name__) or barred
     return Step(decide.__name__, act_words(decide.__name__), href, barred)
 
 

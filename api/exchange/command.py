@@ -29,8 +29,8 @@ OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def collect_seldom() -> None:
-    """Let this process look for circles of garbage seldom: the objects of an import's rows hold none, and looking after
-    every seven hundredth of them takes an eighth of the time."""
+    """Let this process look for circles of garbage seldom: an import's rows form none, and looking after every 700
+    new objects, as Python does by itself, takes an eighth of an import's time."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
 

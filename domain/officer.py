@@ -58,6 +58,7 @@ POWERS: dict[str, frozenset[str]] = {
     "receive_listing_decision": _HEADS,
     # exit
     "revoke_listing": frozenset({"leader"}),
+    "receive_exit_decision": _HEADS,
     "exit_deregistered": _HEADS,
     "end_listing": frozenset({"system"}),
     # repair

@@ -214,6 +214,5 @@ def listed(
         served_on=day(served[:10]),
         method="直接送达",
         repair_notice_served=True,
-        designated_by=BUREAU,
     )
     script.act(served[:11] + "17:10", YI, disclose, subject, case, (), entry_id=listing_id)

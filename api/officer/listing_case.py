@@ -104,12 +104,14 @@ def actions_of(file: CreditFile, one: Listing, context: Context) -> tuple[Step, 
         step_of(decisions.decide_listing, f"{base}/decisions/new", file, context, officer, listing_id=lid,
                 outcome="not_list", document_no="", facts="", removal_conditions="", remedies=""),
         step_of(decisions.list_subject, f"{base}/services/new", file, context, officer, listing_id=lid,
-                served_on=today, method="", repair_notice_served=True, designated_by=""),
+                served_on=today, method="", repair_notice_served=True),
         step_of(decisions.receive_listing_decision, f"{base}/received-decisions/new", file, context, officer,
                 listing_id=lid, list_type=one.list_type, outcome="not_list", body="", decided_on=today,
                 effective_on=today, document_no="", facts=""),
         step_of(exits.revoke_listing, f"{base}/revocations/new", file, context, officer, listing_id=lid,
                 document_no=""),
+        step_of(exits.receive_exit_decision, f"{base}/received-exits/new", file, context, officer, listing_id=lid,
+                cause="repair", body="", document_no="", decided_on=today, effective_on=today),
         step_of(exits.exit_deregistered, f"{base}/deregistrations/new", file, context, officer, listing_id=lid,
                 deregistered_on=today, document_no=""),
     )  # fmt: skip
@@ -149,7 +151,6 @@ def _tier_told(file: CreditFile, one: Listing, context: Context) -> tuple[Told, 
     try:
         events = decisions.list_subject(
             file, context, listing_id=one.listing_id, served_on=context.today, method="", repair_notice_served=True,
-            designated_by="",
         )  # fmt: skip
         after = tier_on(foresee(file, context, events), context.today, context.rules)
     except (Refused, NoRule):

@@ -15,7 +15,7 @@ from api.officer.act_form import ActForm, Asked, Group, Told, seen_of, show_form
 from api.officer.listing_case import listed_told, statement_note
 from api.officer.listings import DOCUMENT, FACTS, LISTING, OUTCOMES, RECEIVED, listing_of, received
 from api.officer.subject_file import address_of
-from api.officer.words import METHODS, Words
+from api.officer.words import EXITS, METHODS, Words
 from domain.context import Context
 from domain.credit_file import exit as exits
 from domain.credit_file import listing_decisions as decisions
@@ -29,6 +29,7 @@ router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 OPINIONS: tuple[tuple[str, Words], ...] = (("lawful", ("合法", "lawful")), ("not_lawful", ("不合法", "not lawful")))
 SERVED_ON = Asked("served_on", ("送达日期", "Served on"), "date", required=True)
 METHOD = Asked("method", ("送达方式", "Method"), "select", options=METHODS)
+LIFTED: tuple[tuple[str, Words], ...] = tuple((one, EXITS[one]) for one in ("repair", "revocation"))
 REASONS = Asked("reasons", ("理由", "Reasons"), "area", required=True)
 
 FIELDS: dict[str, tuple[str, tuple[Asked, ...]]] = {
@@ -44,13 +45,16 @@ FIELDS: dict[str, tuple[str, tuple[Asked, ...]]] = {
         Asked("remedies", ("救济途径和期限（须告知）", "Remedies and their time, to be told"), "area", required=True),
     )),
     "list_subject": ("services", (
-        SERVED_ON, METHOD, Asked("designated_by", ("认定机关", "Designated by"), required=True),
+        SERVED_ON, METHOD,
         Asked("repair_notice_served", ("信用修复告知书已一并送达（两书同达）", "Repair notice served too"), "check"),
     )),
     "receive_listing_decision": ("received-decisions", (
         Asked("outcome", ("决定", "Decision"), "select", options=OUTCOMES), *RECEIVED[1:],
     )),
     "revoke_listing": ("revocations", (DOCUMENT,)),
+    "receive_exit_decision": ("received-exits", (
+        Asked("cause", ("决定", "Decision"), "select", options=LIFTED), *RECEIVED[1:-1],
+    )),
     "exit_deregistered": ("deregistrations", (
         Asked("deregistered_on", ("注销日期", "Deregistered on"), "date", required=True), DOCUMENT,
     )),
@@ -165,8 +169,7 @@ def list_subject(request: Request, subject_id: UUID, listing_id: str) -> Respons
         return perform(
             request, decisions.list_subject, subject_id, context, listing_id=listing_id,
             served_on=fields.day("served_on"), method=fields.choice("method", dict(METHODS)),
-            repair_notice_served=fields.flag("repair_notice_served"),
-            designated_by=fields.text("designated_by", required=True), seen=seen_of(fields),
+            repair_notice_served=fields.flag("repair_notice_served"), seen=seen_of(fields),
         )  # fmt: skip
 
     return submit(request, _form(request, subject_id, listing_id, "list_subject"), act)
@@ -210,6 +213,29 @@ def revoke_listing(request: Request, subject_id: UUID, listing_id: str) -> Respo
         )  # fmt: skip
 
     return submit(request, _form(request, subject_id, listing_id, "revoke_listing"), act)
+
+
+@router.get(f"{LISTING}/received-exits/new")
+@requires_power("receive_exit_decision")
+def new_received_exit(request: Request, subject_id: UUID, listing_id: str) -> Response:
+    """The form of a decision to lift, received from the body that designated."""
+    return show_form(request, _form(request, subject_id, listing_id, "receive_exit_decision"))
+
+
+@router.post(f"{LISTING}/received-exits")
+@requires_power("receive_exit_decision")
+def receive_exit_decision(request: Request, subject_id: UUID, listing_id: str) -> Response:
+    """Record that the designating body took the subject off its list."""
+
+    def act(fields: Fields, context: Context) -> Receipt:
+        return perform(
+            request, exits.receive_exit_decision, subject_id, context, listing_id=listing_id,
+            cause=cast(Literal["repair", "revocation"], fields.choice("cause", dict(LIFTED))),
+            body=fields.text("body", required=True), document_no=fields.text("document_no", required=True),
+            decided_on=fields.day("decided_on"), effective_on=fields.day("effective_on"), seen=seen_of(fields),
+        )  # fmt: skip
+
+    return submit(request, _form(request, subject_id, listing_id, "receive_exit_decision"), act)
 
 
 @router.get(f"{LISTING}/deregistrations/new")
@@ -274,6 +300,6 @@ def barred_of(act: str, file: CreditFile, one: Listing, context: Context) -> Ref
     if act == "list_subject":
         return why_not(
             decisions.list_subject, file, context, listing_id=one.listing_id, served_on=context.today, method="",
-            repair_notice_served=True, designated_by="",
+            repair_notice_served=True,
         )  # fmt: skip
     return None

@@ -33,6 +33,7 @@ ACTS: Mapping[str, Words] = {
     "propose_listing_upward": ("向上提请", "Propose upward"),
     "receive_listing_decision": ("收到认定决定", "Receive the designating decision"),
     "revoke_listing": ("撤销列入", "Revoke the listing"),
+    "receive_exit_decision": ("收到移出、撤销决定", "Receive the decision to lift"),
     "exit_deregistered": ("注销退出", "Exit by deregistration"),
     "receive_repair": ("收到修复申请", "Receive an application for repair"),
     "ask_supplement": ("通知补正", "Ask for papers"),
@@ -72,6 +73,7 @@ ENTRY_STATES: Mapping[str, Words] = {
     "ended/repair": ("已修复，终止公示", "repaired, disclosure ended"),
     "ended/annulled": ("已撤销，不再公示", "annulled, not disclosed"),
     "ended/later_rule": ("新规定不再公示", "a later rule ended its disclosure"),
+    "ended/restated": ("内容有变，待重新批准公示", "changed since its release; waits for another"),
 }
 
 COMMITMENT_STATES: Mapping[str, Words] = {

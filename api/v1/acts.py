@@ -37,7 +37,7 @@ DECISIONS: tuple[Decision, ...] = (
     listing_decisions.receive_listing_statement, listing_decisions.review_legality, listing_decisions.decide_listing,
     listing_decisions.list_subject, listing_decisions.propose_listing_upward,
     listing_decisions.receive_listing_decision,
-    exit.revoke_listing, exit.exit_deregistered,
+    exit.revoke_listing, exit.receive_exit_decision, exit.exit_deregistered,
     repair.receive_repair, repair.ask_supplement, repair.supplement_repair, repair.accept_repair,
     repair.not_accept_repair, repair.verify_repair, repair.decide_repair, repair.send_feedback,
 )  # fmt: skip

@@ -2,20 +2,23 @@
 
 The end of the term follows from the date alone; the daily job records that it has come and changes no answer for any
 date. Removal by repair (修复移出) is decided in `repair`, revocation (撤销) by the leader when the basis falls away.
-Basis: 国办发〔2020〕49号 十; rulebook rows `list.term`.
+Who designated lifts what it imposed (谁认定、谁修复): from a list of a higher body the subject is taken off by that
+body's decision, received and recorded, never by the bureau.
+Basis: 国办发〔2020〕49号 十; 国办发〔2025〕22号; rulebook rows `list.term`.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context
 from domain.credit_file.listing import Exited, Listing, end_of
-from domain.credit_file.listing_decisions import ListingUnknown
+from domain.credit_file.listing_decisions import ListHasNoBasis, ListingUnknown, basis_of
 from domain.credit_file.profile import check_registered
 from domain.credit_file.steps import check_day, check_not_moved
 from domain.event import Event
+from domain.law.reading import Reading
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
@@ -32,6 +35,29 @@ class NotOnList(Refused):
 class TermRunning(Refused):
     zh = "列入期到 {until} 为止（含当日），尚未届满；期满次日再记。"
     en = "The listing runs through {until}; record its end on the day after."
+
+
+class DesignatedElsewhere(Refused):
+    zh = "该名单（或处罚）由{body}认定，谁认定、谁修复，本局不能撤销或修复；请转送认定机关，收到决定后登记。"
+    en = "It was designated by {body}, who alone may revoke or repair it; send it there, then record the answer."
+    kind = "forbidden"
+
+
+class OursToLift(Refused):
+    zh = "该名单由本局认定，没有上级的退出决定可收；请按本局的撤销或修复程序办理。"
+    en = "The bureau designated this listing itself, so no higher decision ends it; revoke or repair it here."
+
+
+def check_ours(one: Listing, rules: Reading) -> None:
+    """Only a listing that the bureau decided itself is revoked or repaired by the bureau."""
+    if one.is_designated_elsewhere:
+        assert one.listed is not None
+        try:
+            row = basis_of(one.list_type, one.listed.decided_on, rules)
+        except ListHasNoBasis:
+            # A basis found wanting later leaves it the other body's listing all the same.
+            row = None
+        raise DesignatedElsewhere(rule=row, body=one.listed.designated_by)
 
 
 def listing_in_force(file: CreditFile, context: Context, listing_id: str, seen: int | None) -> Listing:
@@ -58,14 +84,40 @@ def check_term_not_over(one: Listing, context: Context) -> None:
 def revoke_listing(
     file: CreditFile, context: Context, *, listing_id: str, document_no: str, seen: int | None = None
 ) -> list[Event]:
-    """Revoke a listing (撤销列入) whose basis fell away, from today on.
+    """Revoke a listing (撤销列入) of the bureau whose basis fell away, from today on.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList.
-    Basis: 国办发〔2020〕49号 十; 行政处罚法 48 (withdrawal).
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, DesignatedElsewhere.
+    Basis: 国办发〔2020〕49号 十; 行政处罚法 48 (withdrawal); rulebook rows `list.basis` on the decision day.
     """
     one = listing_in_force(file, context, listing_id, seen)
     check_term_not_over(one, context)
+    check_ours(one, context.rules)
     return [Exited(listing_id=listing_id, cause="revocation", effective_on=context.today, document_no=document_no)]
+
+
+def receive_exit_decision(
+    file: CreditFile, context: Context, *, listing_id: str, cause: Literal["repair", "revocation"], body: str,
+    document_no: str, decided_on: date, effective_on: date, seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Record the designating body's decision to take the subject off its list (收到移出、撤销决定).
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, OursToLift, DayInFuture,
+    BeforeStepBefore (decided before the listing, or effective before it was decided).
+    Basis: 国办发〔2025〕22号 (谁认定、谁修复); 国办发〔2020〕49号 十.
+    """
+    one = listing_in_force(file, context, listing_id, seen)
+    check_term_not_over(one, context)
+    if not one.is_designated_elsewhere:
+        raise OursToLift
+    assert one.listed is not None
+    check_day(context, decided_on, one.listed.decided_on)
+    check_day(context, effective_on, decided_on)
+    return [
+        Exited(
+            listing_id=listing_id, cause=cause, effective_on=effective_on, document_no=document_no, body=body,
+            decided_on=decided_on,
+        )
+    ]  # fmt: skip
 
 
 def exit_deregistered(
@@ -95,7 +147,7 @@ def end_listing(file: CreditFile, context: Context, *, listing_id: str) -> list[
     Basis: rulebook rows `list.term`.
     """
     one = listing_in_force(file, context, listing_id, None)
-    last, _, _ = end_of(one, context.rules)
+    last, rows, _ = end_of(one, context.rules)
     if last is None or last >= context.today:
-        raise TermRunning(until=last or "—")
+        raise TermRunning(rule=rows[0], until=last or "—")
     return [Exited(listing_id=listing_id, cause="term", effective_on=last + timedelta(days=1))]

@@ -142,6 +142,7 @@ class Exited(Event):
     """States that the subject left the list; `effective_on` is the first day off it.
 
     cause   term (届满), repair (修复移出), revocation (撤销), deregistration (注销)
+    body, decided_on   of a decision received from the body that designated; "" and None where the bureau acted
     Since v1.
     """
 
@@ -150,6 +151,8 @@ class Exited(Event):
     cause: Literal["term", "repair", "revocation", "deregistration"]
     effective_on: date
     document_no: str = ""
+    body: str = ""
+    decided_on: date | None = None
 
 
 # State
@@ -179,6 +182,17 @@ class Listing:
     exited_by: Origin | None = None
 
     @property
+    def is_designated_elsewhere(self) -> bool:
+        """Whether a higher body put the subject on the list: it, not the bureau, lifts what it imposed."""
+        return self.received is not None
+
+    @property
+    def based_on(self) -> tuple[str, ...]:
+        """Ids of the entries of the file on which the proposal rests; none where nobody proposed it here."""
+        proposal = self.proposed or self.upward
+        return proposal.based_on if proposal is not None else ()
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing is left to decide: not listed, or off the list by an act."""
         refused = self.decision is not None and self.decision.outcome == "not_list"
@@ -190,14 +204,17 @@ Listings = dict[str, Listing]
 
 
 def end_of(listing: Listing, rules: Reading) -> tuple[date | None, tuple[Row, ...], bool]:
-    """Last day on the list (None = not derived), the rows it rests on, and whether it is firm."""
+    """Last day on the list (None = not derived), the rows it rests on, and whether it is firm.
+
+    That the term is over is recorded by a daily job; what ends the listing then is the law in force, not that record.
+    """
     assert listing.listed is not None
     term = rules.term(
         "list.term", days={"designated_on": listing.listed.decided_on, "listed_on": listing.listed.effective_on},
         traits={"list_type": listing.list_type},
     )  # fmt: skip
     ends = [term.until] if term.until else []
-    if listing.exited is not None:
+    if listing.exited is not None and listing.exited.cause != "term":
         ends.append(listing.exited.effective_on - timedelta(days=1))
     return min(ends, default=None), term.rows, term.is_firm
 

@@ -26,10 +26,10 @@ from domain.credit_file.listing import (
     end_of,
 )
 from domain.credit_file.profile import check_new_id, check_registered
-from domain.credit_file.steps import check_day, check_heard, check_not_moved, statement_term
+from domain.credit_file.steps import check_day, check_heard, check_not_before, check_not_moved, statement_term
 from domain.event import Event
 from domain.law.answers import NoRule
-from domain.law.reading import Reading
+from domain.law.reading import Reading, unbroken_since
 from domain.law.rows import Row
 from domain.refusals import Refused, SameOfficer
 
@@ -92,6 +92,12 @@ class RepairNoticeMissing(Refused):
     field = "repair_notice_served"
 
 
+class BasisEntryUnknown(Refused):
+    zh = "列入所依据的“{entry_id}”不在档案中，或已撤销、已修复；请选择档案中现行有效的记录。"
+    en = "It rests on {entry_id}, which is not in the file, or was annulled or repaired; choose one that stands."
+    field = "based_on"
+
+
 class OtherList(Refused):
     zh = "本案提请的是“{proposed}”，收到的决定写的是“{list_type}”；请核对决定书，另一名单请另立案。"
     en = "The case proposed {proposed} but the decision names {list_type}; check it, or open a case for that list."
@@ -141,6 +147,15 @@ def check_not_listed(
             raise AlreadyListed
 
 
+def check_based_on(file: CreditFile, based_on: tuple[str, ...]) -> None:
+    """A listing rests on records and commitments of this file that stand."""
+    for entry_id in based_on:
+        entry = file.records.get(entry_id)
+        stands = entry.annulled_on is None if entry is not None else entry_id in file.commitments
+        if not stands or file.repaired_on(entry_id) is not None:
+            raise BasisEntryUnknown(entry_id=entry_id)
+
+
 def open_listing(file: CreditFile, listing_id: str, seen: int | None) -> Listing:
     """The case, not closed, as the officer saw it."""
     check_registered(file)
@@ -166,13 +181,15 @@ def propose_listing(
 ) -> list[Event]:
     """Propose to list the subject (提请列入) on a list that the bureau itself designates.
 
-    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, NotOursToDesignate, AlreadyListed.
+    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, NotOursToDesignate, AlreadyListed,
+    BasisEntryUnknown.
     Basis: rulebook rows `list.basis`.
     """
     check_registered(file)
     check_new_id(file, listing_id)
     check_own_list(list_type, context.today, context.rules)
     check_not_listed(file, list_type, context.today, context.rules)
+    check_based_on(file, based_on)
     return [
         ListingProposed(
             listing_id=listing_id, list_type=list_type, facts=facts, based_on=based_on, proposed_on=context.today
@@ -239,7 +256,7 @@ def decide_listing(
     """Decide to list or not to list (决定列入 / 不予列入), today.
 
     Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, SameOfficer, then, when listing:
-    ListHasNoBasis, NotOursToDesignate, ReviewedUnlawful.
+    ListHasNoBasis, NotOursToDesignate, ReviewedUnlawful, BasisEntryUnknown.
     Basis: rulebook rows `list.basis`; 国办发〔2020〕49号 八.
     """
     one = open_listing(file, listing_id, seen)
@@ -253,6 +270,7 @@ def decide_listing(
         check_own_list(one.list_type, context.today, context.rules)
         if one.review.opinion == "not_lawful":
             raise ReviewedUnlawful
+        check_based_on(file, one.based_on)
     return [
         ListingDecided(
             listing_id=listing_id, outcome=outcome, document_no=document_no, decided_on=context.today, facts=facts,
@@ -263,10 +281,11 @@ def decide_listing(
 
 def list_subject(
     file: CreditFile, context: Context, *, listing_id: str, served_on: date, method: str, repair_notice_served: bool,
-    designated_by: str, seen: int | None = None,
+    seen: int | None = None,
 ) -> list[Event]:  # fmt: skip
     """List the subject (列入) by recording that the decision was served; it counts from the day of service.
 
+    The list names the bureau as the rulebook's list of designators writes it.
     Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore,
     RepairNoticeMissing.
     Basis: rulebook row `list.two_documents`; 国办发〔2025〕22号.
@@ -277,13 +296,14 @@ def list_subject(
     check_day(context, served_on, one.decision.decided_on)
     both = context.rules.select("list.two_documents", days={"designated_on": one.decision.decided_on})
     if both.choice == "yes" and not repair_notice_served:
-        raise RepairNoticeMissing(rule=both, since=both.in_force_from)
+        raise RepairNoticeMissing(rule=both, since=unbroken_since(context.rules, both))
+    bureau = context.rules.lists("designators", one.decision.decided_on)[OWN].zh
     return [
         ListingServed(
             listing_id=listing_id, served_on=served_on, method=method, repair_notice_served=repair_notice_served
         ),
         Listed(
-            listing_id=listing_id, list_type=one.list_type, designated_by=designated_by,
+            listing_id=listing_id, list_type=one.list_type, designated_by=bureau,
             decision_no=one.decision.document_no, decided_on=one.decision.decided_on, effective_on=served_on,
             facts=one.decision.facts,
         ),
@@ -296,13 +316,15 @@ def propose_listing_upward(
 ) -> list[Event]:  # fmt: skip
     """Propose the listing to the body that designates it (向上提请).
 
-    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, OursToDesignate, AlreadyListed.
+    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, OursToDesignate, AlreadyListed,
+    BasisEntryUnknown.
     Basis: 商秩规发〔2019〕222号 四; rulebook rows `list.basis`.
     """
     check_registered(file)
     check_new_id(file, listing_id)
     check_higher_list(list_type, context.today, context.rules)
     check_not_listed(file, list_type, context.today, context.rules)
+    check_based_on(file, based_on)
     return [
         ListingProposedUpward(
             listing_id=listing_id, list_type=list_type, body=body, document_no=document_no, facts=facts,
@@ -318,7 +340,8 @@ def receive_listing_decision(
     """Record the decision received from the designating body (收到认定决定), proposed by the bureau or not.
 
     Refused, in this order: SubjectUnknown, IdTaken, CaseMoved, WrongStep, OtherList, DayInFuture, then, unless it ends
-    a case by not listing: ListHasNoBasis, OursToDesignate, AlreadyListed.
+    a case by not listing: ListHasNoBasis, OursToDesignate, BeforeStepBefore (effective before it was decided),
+    AlreadyListed.
     Basis: rulebook rows `list.basis` on the decision day; 商秩规发〔2019〕222号 四.
     """
     check_registered(file)
@@ -334,6 +357,8 @@ def receive_listing_decision(
     if outcome == "list" or listing_id not in file.listings:
         check_higher_list(list_type, decided_on, context.rules)
     if outcome == "list":
+        # The first day may still come, but a listing never reaches back behind its decision.
+        check_not_before(effective_on, decided_on)
         others = replace(file, listings={name: one for name, one in file.listings.items() if name != listing_id})
         days = {"designated_on": decided_on, "listed_on": effective_on}
         term = context.rules.term("list.term", days=days, traits={"list_type": list_type})

@@ -37,12 +37,18 @@ def check_not_moved(version: int, seen: int | None) -> None:
         raise CaseMoved
 
 
+def check_not_before(on: date, before: date) -> None:
+    """What follows from a step does not begin before it."""
+    if on < before:
+        raise BeforeStepBefore(on=on, before=before)
+
+
 def check_day(context: Context, on: date, not_before: date | None = None) -> None:
     """The day of a step: come already, and not before the step before it."""
     if on > context.today:
         raise DayInFuture(on=on)
-    if not_before is not None and on < not_before:
-        raise BeforeStepBefore(on=on, before=not_before)
+    if not_before is not None:
+        check_not_before(on, not_before)
 
 
 def statement_term(parameter: str, served_on: date, rules: Reading) -> Term:

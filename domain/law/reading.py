@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from domain.law.answers import Choice, Facts, Term
+from domain.law.answers import Choice, Facts, NoRule, Term
 from domain.law.calendar_editions import WorkingDays
 from domain.law.code_lists import CodeList
 from domain.law.counting import count
@@ -118,6 +118,25 @@ class Reading:
     def _keep(self, row: Row) -> Row:
         self._used.setdefault(row.name, row)
         return row
+
+
+def unbroken_since(reading: Reading, row: Row, traits: Mapping[str, str] = NOTHING) -> date:
+    """First day since which the law has said without a break, for these traits, what the row says.
+
+    A later edition that says the same again does not begin anew. Rows looked at on the way are not kept as read.
+    """
+    rules, asked = reading.rulebook, {"channel": reading.channel, **traits}
+    selected_by, since = rules.parameters[row.parameter].selected_by, row.in_force_from
+    starts = {one.in_force_from for one in rules.rows_of(row.parameter)}
+    for day in sorted((one for one in starts if one < since), reverse=True):
+        try:
+            earlier = rules.select(row.parameter, Facts({selected_by: day}, asked)).row
+        except NoRule:
+            break
+        if (earlier.value, earlier.unit) != (row.value, row.unit):
+            break
+        since = earlier.in_force_from
+    return since
 
 
 def longest_disclosure(reading: Reading, decided_on: date) -> date | None:

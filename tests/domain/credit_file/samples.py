@@ -186,7 +186,7 @@ def decided(on: str, outcome: str = "list", listing_id: str = "s1") -> Step:
 def listed(on: str, listing_id: str = "s1") -> Step:
     return step(
         on, JIA, list_subject,
-        listing_id=listing_id, served_on=day(on), method="直接送达", repair_notice_served=True, designated_by="样例局",
+        listing_id=listing_id, served_on=day(on), method="直接送达", repair_notice_served=True,
     )  # fmt: skip
 
 
@@ -241,6 +241,11 @@ def removed(on: str, target_id: str = "s1", repair_id: str = "r1", **given: Any)
         verified(on, repair_id),
         granted(on, repair_id),
     ]
+
+
+def repaired_penalty(on: str, target_id: str = "p1", repair_id: str = "r1") -> list[Step]:
+    """A whole repair of a penalty, on one day."""
+    return [applied(on, target_id, repair_id), accepted(on, repair_id), verified(on, repair_id), granted(on, repair_id)]
 
 
 def instant(text: str) -> datetime:

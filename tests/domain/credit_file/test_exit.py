@@ -7,18 +7,35 @@ from typing import Any
 import pytest
 
 from domain.context import Officer
-from domain.credit_file.exit import NotOnList, TermRunning, end_listing, exit_deregistered, revoke_listing
+from domain.credit_file.exit import (
+    DesignatedElsewhere,
+    NotOnList,
+    OursToLift,
+    TermRunning,
+    end_listing,
+    exit_deregistered,
+    receive_exit_decision,
+    revoke_listing,
+)
 from domain.credit_file.listing import Exited, covers
 from domain.credit_file.listing_decisions import ListingUnknown
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
-from domain.refusals import CaseMoved, SubjectUnknown
-from tests.domain.credit_file.samples import REGISTERED, day, own_listing, removed
-from tests.domain.given import DING, SYSTEM, YI, Given, given, rules, step
+from domain.law.reading import Reading
+from domain.refusals import CaseMoved, Refused, SubjectUnknown
+from tests.domain.credit_file.samples import REGISTERED, day, own_listing, received, removed
+from tests.domain.given import DING, RULEBOOK, SYSTEM, YI, Given, given, rules, step
 
 REVOKE: dict[str, Any] = {"listing_id": "s1", "document_no": "样例撤销一号"}
+LIFT: dict[str, Any] = {
+    "listing_id": "u1", "cause": "repair", "body": "样例省厅", "document_no": "样例省移出一号",
+    "decided_on": day("2026-10-12"), "effective_on": day("2026-10-13"),
+}  # fmt: skip
 LEAVE: dict[str, Any] = {"listing_id": "s1", "document_no": "样例注销一号", "deregistered_on": day("2026-05-04")}
 END: dict[str, Any] = {"listing_id": "s1"}
-EXITS = [(revoke_listing, DING, REVOKE), (exit_deregistered, YI, LEAVE), (end_listing, SYSTEM, END)]
+EXITS = [
+    (revoke_listing, DING, REVOKE), (exit_deregistered, YI, LEAVE),
+    (receive_exit_decision, YI, LIFT | {"listing_id": "s1"}), (end_listing, SYSTEM, END),
+]  # fmt: skip
 
 
 def listed(*more: Any) -> Given:
@@ -46,7 +63,7 @@ def test_refuses_an_exit_from_a_list_the_subject_is_not_on(
     state.when(decide, by=officer, on="2026-05-05", **args).refused(NotOnList)
 
 
-@pytest.mark.parametrize(("decide", "officer", "args"), EXITS[:2])
+@pytest.mark.parametrize(("decide", "officer", "args"), EXITS[:3])
 def test_tells_that_the_case_moved_before_it_looks_at_the_list(
     decide: Any, officer: Officer, args: dict[str, Any]
 ) -> None:
@@ -80,6 +97,64 @@ def test_refuses_a_deregistration_of_tomorrow_or_before_the_listing() -> None:
     listed().when(exit_deregistered, by=YI, on="2026-05-03", **LEAVE).refused(DayInFuture)
     early = LEAVE | {"deregistered_on": day("2026-03-01")}
     listed().when(exit_deregistered, by=YI, **early).refused(BeforeStepBefore, before=day("2026-03-02"))
+
+
+# Who designated lifts what it imposed
+
+
+def received_listing(*more: Any) -> Given:
+    return given(REGISTERED, received("2026-03-02"), *more)
+
+
+def test_the_bureau_does_not_revoke_what_the_province_designated() -> None:
+    state = received_listing()
+    args = REVOKE | {"listing_id": "u1"}
+    refusal = state.when(revoke_listing, by=DING, on="2026-05-05", **args).refused(DesignatedElsewhere, body="样例省厅")
+    assert refusal.rule is not None
+    assert refusal.rule.parameter == "list.basis"
+    assert refusal.rule.choice == "province"
+
+
+@pytest.mark.parametrize("cause", ["repair", "revocation"])
+def test_records_the_decision_of_the_province_to_take_a_subject_off_its_list(cause: str) -> None:
+    lift = LIFT | {"cause": cause}
+    received_listing().when(receive_exit_decision, by=YI, on="2026-10-13", **lift).then(Exited(**lift))
+    one = received_listing(step("2026-10-13", YI, receive_exit_decision, **lift)).state.listings["u1"]
+    assert covers(one, day("2026-10-12"), rules())
+    assert not covers(one, day("2026-10-13"), rules())
+
+
+def test_refuses_a_received_exit_from_a_list_of_the_bureau() -> None:
+    listed().when(receive_exit_decision, by=YI, on="2026-10-13", **LIFT | {"listing_id": "s1"}).refused(OursToLift)
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"decided_on": "2026-10-14"}, DayInFuture),
+        ({"decided_on": "2026-03-01"}, BeforeStepBefore),
+        ({"effective_on": "2026-10-14"}, DayInFuture),
+        ({"effective_on": "2026-10-11"}, BeforeStepBefore),
+    ],
+)
+def test_refuses_a_received_exit_whose_days_do_not_follow_one_another(
+    changed: dict[str, str], refusal: type[Refused]
+) -> None:
+    lift = LIFT | {name: day(on) for name, on in changed.items()}
+    received_listing().when(receive_exit_decision, by=YI, on="2026-10-13", **lift).refused(refusal)
+
+
+def test_a_noted_end_of_term_does_not_cap_a_term_that_a_later_rulebook_makes_longer() -> None:
+    noted = listed(step("2029-03-03", SYSTEM, end_listing, **END)).state.listings["s1"]
+    name = next(one.name for one in RULEBOOK.rows_of("list.term") if dict(one.key)["list_type"] == "sample")
+    longer = Reading(RULEBOOK.replacing({name: {"value": 4}}))
+    assert covers(noted, day("2029-03-03"), longer)
+    assert not covers(noted, day("2029-03-03"), rules())
+
+
+def test_tells_which_rule_says_that_a_term_is_still_running() -> None:
+    refusal = listed().when(end_listing, by=SYSTEM, on="2029-03-02", **END).refused(TermRunning)
+    assert refusal.basis == "样例名单管理办法（样例） 样例第8条"
 
 
 def test_records_the_end_of_the_term_the_day_after_its_last_day() -> None:

@@ -21,6 +21,7 @@ from domain.credit_file.listing import (
 )
 from domain.credit_file.listing_decisions import (
     AlreadyListed,
+    BasisEntryUnknown,
     ListHasNoBasis,
     ListingUnknown,
     NotOursToDesignate,
@@ -44,8 +45,10 @@ from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
     LIST,
     REGISTERED,
+    annulled,
     day,
     decided,
+    general_penalty,
     heard,
     listed,
     noticed,
@@ -54,6 +57,7 @@ from tests.domain.credit_file.samples import (
     promised,
     proposed,
     received,
+    repaired_penalty,
     reviewed,
     upward,
 )
@@ -70,8 +74,7 @@ DECISION: dict[str, Any] = {
     "removal_conditions": "样例条件", "remedies": "样例救济",
 }  # fmt: skip
 SERVICE: dict[str, Any] = {
-    "listing_id": "s1", "served_on": day("2026-03-09"), "method": "直接送达", "repair_notice_served": True,
-    "designated_by": "样例局",
+    "listing_id": "s1", "served_on": day("2026-03-09"), "method": "直接送达", "repair_notice_served": True
 }  # fmt: skip
 UPWARD: dict[str, Any] = {
     "listing_id": "u1", "list_type": LIST, "body": "样例省厅", "document_no": "样例请示一号", "facts": "样例事实"
@@ -188,6 +191,32 @@ def test_proposes_again_the_day_after_the_term_even_if_no_job_noticed_its_end() 
     state.when(propose_listing, on="2025-03-02", **again).then(
         ListingProposed(**again, based_on=(), proposed_on=day("2025-03-02"))
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "entry_id"),
+    [([], "p9"), ([annulled("2026-07-01")], "p1"), (repaired_penalty("2026-09-14"), "p1"), ([], "s1"), ([], "")],
+)
+def test_refuses_a_listing_that_rests_on_what_is_not_in_the_file_or_was_annulled_or_repaired(
+    more: list[Step], entry_id: str
+) -> None:
+    state = given(*general_penalty(), *more)
+    based = {"based_on": ("p1",) if entry_id == "p1" else ("c1", entry_id)}
+    if entry_id != "p1":
+        state = given(*general_penalty(), promised(promise()), *more)
+    state.when(propose_listing, **PROPOSAL, **based).refused(BasisEntryUnknown, entry_id=entry_id)
+    state.when(propose_listing_upward, by=YI, **UPWARD, **based).refused(BasisEntryUnknown, entry_id=entry_id)
+    assert given(*general_penalty()).when(propose_listing, **PROPOSAL, based_on=("p1",)).events
+
+
+def test_refuses_to_decide_on_a_penalty_annulled_since_but_lets_the_case_end() -> None:
+    based = step("2026-07-01", JIA, propose_listing, **PROPOSAL, based_on=("p1",))
+    state = given(
+        *general_penalty(), based, noticed("2026-07-02"), heard("2026-07-03"), reviewed("2026-07-04"),
+        annulled("2026-07-05"),
+    )  # fmt: skip
+    state.when(decide_listing, by=DING, **DECISION).refused(BasisEntryUnknown, entry_id="p1")
+    assert state.when(decide_listing, by=DING, **DECISION | {"outcome": "not_list"}).events
 
 
 # Every later step of the bureau's own procedure
@@ -328,7 +357,7 @@ def test_lists_the_subject_from_the_day_the_decision_was_served() -> None:
             listing_id="s1", served_on=day("2026-03-09"), method="直接送达", repair_notice_served=True
         ),
         Listed(
-            listing_id="s1", list_type="sample", designated_by="样例局", decision_no="样例决定一号",
+            listing_id="s1", list_type="sample", designated_by="营口市商务局", decision_no="样例决定一号",
             decided_on=day("2026-03-06"), effective_on=day("2026-03-09"), facts="样例事实",
         ),
     )  # fmt: skip
@@ -431,6 +460,15 @@ def test_refuses_a_decision_about_another_list_than_proposed() -> None:
 
 def test_refuses_a_decision_of_tomorrow() -> None:
     given(REGISTERED).when(receive_listing_decision, by=YI, on="2026-03-08", **ANSWER).refused(DayInFuture)
+
+
+@pytest.mark.parametrize("on", ["2026-03-08", "2021-03-09"])
+def test_refuses_a_listing_that_reaches_back_behind_its_decision(on: str) -> None:
+    early = ANSWER | {"effective_on": day(on)}
+    given(REGISTERED).when(receive_listing_decision, by=YI, **early).refused(BeforeStepBefore, on=day(on))
+    assert given(REGISTERED).when(
+        receive_listing_decision, by=YI, **ANSWER | {"effective_on": day("2026-03-09")}
+    ).events
 
 
 def test_refuses_a_decision_on_a_list_without_a_basis_on_its_day() -> None:

@@ -42,6 +42,10 @@ class Derived:
     facts: list[tuple[UUID, int]] = field(default_factory=list)
     failed: dict[UUID, str] = field(default_factory=dict)
 
+    def without_rows(self) -> Derived:
+        """The same streams, all rows gone."""
+        return Derived(self.streams, defaultdict(list), self.facts, self.failed)
+
 
 class Deriver:
     """Derives rows and remembers files. Not for several threads at once."""
@@ -88,8 +92,13 @@ class Deriver:
         """The rows that belong to single facts."""
         for fact in facts:
             derived.facts.append((fact.originator_id, fact.originator_version))
-            for view in kind.fact_views:
-                derived.rows[view.name] += view.rows(fact)
+            try:
+                found = [(view.name, view.rows(fact)) for view in kind.fact_views]
+            except Exception as error:
+                derived.failed[fact.originator_id] = f"cannot be derived: {type(error).__name__}"
+                continue
+            for name, rows in found:
+                derived.rows[name] += rows
 
     def _bring_up(
         self, connection: Connection, kind: Kind[Any], news: dict[UUID, list[Fact]], until: int, derived: Derived

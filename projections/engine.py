@@ -4,8 +4,9 @@ A step reads up to 5,000 facts after the views' position, derives the streams th
 moves the positions, all in one transaction. If the process dies in it, nothing of the step is there and the next leader
 takes the same facts again; applying facts twice changes nothing. So the views' sessions need not wait for the disk.
 
-A stream that cannot be read, folded or derived is parked: it has no rows (showing old ones might show what has been
-repaired since), it is named in `view_parked`, and the rest goes on. It is tried again with its next fact and at start.
+A stream that cannot be read, folded, derived or stored is parked: it has no rows (showing old ones might show what has
+been repaired since), it is named in `view_parked`, and the rest goes on. It is tried again with its next fact and at
+start.
 A newly adopted rulebook derives every stream anew, since periods may change.
 """
 
@@ -30,7 +31,7 @@ from projections.derivation import Derived, Deriver, by_stream, kind_of
 from projections.named_queries import Connection, Queries
 from projections.view import Kind
 from projections.views.catalogue import KINDS, VIEWS
-from projections.writing import write
+from projections.writing import write_sound
 
 QUERIES = Queries.beside(__file__)
 ALL_VIEWS = frozenset(view.name for view in VIEWS)
@@ -217,7 +218,7 @@ class Engine:
             self._deriver.derive(connection, kind, news, until, rulebook, derived)
 
     def _store(self, connection: Connection, derived: Derived, until: int, views: frozenset[str]) -> None:
-        write(connection, derived, views)
+        write_sound(connection, derived, views)
         if views == ALL_VIEWS or derived.failed:
             sound = [one for streams in derived.streams.values() for one in streams if one not in derived.failed]
             connection.execute(QUERIES.texts["unpark"].encode(), {"streams": sound})

@@ -31,7 +31,7 @@ from projections.log import StoredRow
 from projections.named_queries import Connection, Queries
 from projections.view import Kind
 from projections.views.catalogue import VIEWS
-from projections.writing import SCHEMA, insert
+from projections.writing import CANNOT_BE_STORED, SCHEMA, insert
 
 QUERIES = Queries.beside(__file__)
 BESIDE = "view_beside"
@@ -144,10 +144,15 @@ def _fill(
         rulebook = None
     waiting: dict[str, list[Any]] = defaultdict(list)
     by_name = {view.name: view for view in VIEWS}
+    # What the live tables refuse is refused here only when the indexes are made, and then by stopping everything.
+    refused: dict[UUID, str] = dict(QUERIES.fetch_plain(connection, "refused", failure=f"{CANNOT_BE_STORED}%"))
     failed: dict[UUID, str] = {}
     read = 0
     for stream, rows in _streams(connection, position):
         read += len(rows)
+        if stream in refused:
+            failed[stream] = refused[stream]
+            continue
         try:
             derived = list(derive_stream(_facts(register.facts_mapper, rows), rulebook))
         except Exception as error:

@@ -19,3 +19,7 @@ SELECT replace(pg_get_indexdef(i.indexrelid), format(' ON %%I.%%I ', %(live)s::t
 FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid
 WHERE c.relnamespace = %(live)s::text::regnamespace
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)
+
+-- refused --
+-- The parked streams whose rows the tables would not take.
+SELECT stream_id, failure FROM view_parked WHERE failure LIKE %(failure)s::text

@@ -16,10 +16,12 @@ from api.demo.people import JIA, SYSTEM
 from api.demo.play import play
 from api.demo.script import at, code, day, named
 from domain.context import Context
-from domain.credit_file.profile import register_subject, rename_subject
+from domain.credit_file.profile import SubjectRenamed, register_subject, rename_subject
+from domain.event import Fact
 from domain.law.reading import Reading
 from domain.law.rulebook import Rulebook
 from domain.register.acts import Receipt
+from domain.register.batch import Batch
 from domain.register.register import CreditRegister
 from domain.register.rulebooks import Rulebooks
 from projections import log
@@ -218,6 +220,53 @@ def test_a_parked_stream_comes_back_with_all_its_rows_when_a_release_can_read_it
     assert connection.execute("SELECT count(*) FROM view_parked").fetchone() == (0,)
     assert len(subject_search.find(connection, "营口样例戊")) == 2
     check_views(simulated_database, register)
+
+
+def test_a_stream_whose_rows_the_database_refuses_is_parked_and_the_rest_goes_on(
+    simulated_database: Database, register: CreditRegister, engine: Engine, connection: Connection
+) -> None:
+    adopt(register)
+    for number in range(5):
+        register_firm(register, number, f"营口样例好账{number}有限公司")
+    # Until storage refuses such a name itself, it is one that no index can hold.
+    monstrous = "".join(chr(0x4E00 + number) for number in range(0, 8_000, 2))
+    register_firm(register, 5, "营口样例巨名有限公司")
+    engine.catch_up_once()
+    write_name(simulated_database, named("engine/5"), monstrous)
+    register_firm(register, 6, "营口样例好账6有限公司")
+    assert engine.catch_up_once() == 2
+    assert len(subject_search.find(connection, "好账")) == 6
+    parked = connection.execute("SELECT stream_id, failure FROM view_parked").fetchall()
+    assert parked == [(named("engine/5"), "cannot be stored: ProgramLimitExceeded")]
+    found = rebuild(simulated_database.owner_url, register)
+    assert (found.differences, list(found.failed)) == ([], [named("engine/5")])
+
+
+def test_a_full_disk_stops_the_step_and_parks_nobody(
+    register: CreditRegister, engine: Engine, connection: Connection, simulated_database: Database
+) -> None:
+    adopt(register)
+    register_firm(register, 1)
+    with psycopg.connect(simulated_database.owner_url, autocommit=True) as owner:
+        owner.execute(
+            "CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$"
+        )
+        owner.execute("CREATE TRIGGER full_disk BEFORE INSERT ON view.subject FOR EACH ROW EXECUTE FUNCTION full()")
+        with pytest.raises(psycopg.errors.DiskFull):
+            engine.catch_up_once()
+        owner.execute("DROP TRIGGER full_disk ON view.subject")
+    assert engine.catch_up_once() == 2
+    assert connection.execute("SELECT count(*) FROM view_parked").fetchone() == (0,)
+
+
+def write_name(database: Database, stream: UUID, name: str) -> None:
+    """Write a new name by the register's own statement, past every check of a name."""
+    with CreditRegister.connect(database.app_url, bytes(range(32))) as register:
+        (*_, last) = register.history(stream)
+        event = SubjectRenamed(name=name, effective_on=day("2026-11-20"))
+        fact = Fact(stream, last.originator_version + 1, last.envelope, event)
+        register.facts_recorder.append(Batch([register.facts_mapper.to_new_fact(fact)], simulated_now=last.recorded_at))
 
 
 # Following

@@ -83,7 +83,7 @@ def _officer(parts: Parts, session: Session, today: date) -> tuple[Officer | Non
         lent = held[session.acting_for_stream].lent_to(session.officer_id, today)
         if lent is not None and own.in_office(today):
             return lent, own
-    return (own.as_officer() if own.in_office(today) else None), own
+    return own.as_officer(today), own
 
 
 def powers_lent_to(parts: Parts, officer_id: str) -> list[Lent]:

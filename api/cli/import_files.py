@@ -56,10 +56,11 @@ def _importer(register: CreditRegister, officer_id: str, today: date) -> Officer
     if officer_id == COMMAND_LINE:
         return Officer(COMMAND_LINE, "market_order", "market_order")
     held = register.load_on(OFFICERS, officer_stream(officer_id))
-    if not held.in_office(today):
+    officer = held.as_officer(today)
+    if officer is None:
         raise Obstacle(
             "officer_not_in_office",
             f"没有在任的工作人员 {officer_id}；请先用 xinlu user add 任命，或改正 --officer。",
             f"There is no officer {officer_id} in office; appoint one with xinlu user add, or correct --officer.",
         )
-    return held.as_officer()
+    return officer

@@ -85,7 +85,7 @@ def list_users(as_json: JsonFlag = False) -> None:
         today = present_moment(register, SystemClock().now()).astimezone(CHINA).date()
     for one in found:
         appointments = held[one.stream_id]
-        appointed = appointments.appointed if appointments.in_office(today) else None
+        appointed = appointments.term_on(today)
         told = {
             "officer_id": one.officer_id,
             "role": appointed.role if appointed else None,

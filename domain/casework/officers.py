@@ -77,25 +77,34 @@ class Appointments:
         """Before the first appointment."""
         return cls()
 
+    def term_on(self, on: date) -> OfficerAppointed | None:
+        """The appointment that covers the day, the latest of several; None while out of office."""
+        terms = [*self.former, *([(self.appointed, self.dismissed)] if self.appointed else [])]
+        for appointed, dismissed in reversed(terms):
+            if appointed.from_on <= on and (dismissed is None or on <= dismissed.until_on):
+                return appointed
+        return None
+
     def in_office(self, on: date) -> bool:
         """Whether the officer held a role that day, in this appointment or a former one."""
-        terms = [*self.former, *([(self.appointed, self.dismissed)] if self.appointed else [])]
-        return any(
-            appointed.from_on <= on and (dismissed is None or on <= dismissed.until_on)
-            for appointed, dismissed in terms
-        )
+        return self.term_on(on) is not None
 
-    def as_officer(self) -> Officer:
-        """The officer acting for themselves."""
-        assert self.appointed is not None
-        one = self.appointed
-        return Officer(one.officer_id, one.role, one.section, one.area)
+    def as_officer(self, on: date) -> Officer | None:
+        """The officer acting for themselves in the role held that day; None while out of office."""
+        one = self.term_on(on)
+        return None if one is None else Officer(one.officer_id, one.role, one.section, one.area)
 
     def lent_to(self, officer_id: str, on: date) -> Officer | None:
-        """The role as the other officer may exercise it that day, or None."""
+        """The role as the other officer may exercise it that day, or None.
+
+        What was lent is the role held on the first day of the loan: the loan ends with that appointment and never
+        grows into another one.
+        """
         for one in self.delegations:
-            if one.to_officer_id == officer_id and one.from_on <= on <= one.until_on and self.in_office(on):
-                return replace(self.as_officer(), officer_id=officer_id, on_behalf_of=one.officer_id)
+            term = self.term_on(one.from_on)
+            is_lent = one.to_officer_id == officer_id and one.from_on <= on <= one.until_on
+            if is_lent and term is not None and self.term_on(on) == term:
+                return Officer(officer_id, term.role, term.section, term.area, on_behalf_of=one.officer_id)
         return None
 
 

@@ -107,6 +107,32 @@ def test_a_lent_role_ends_with_the_office_of_the_lender() -> None:
     assert held.lent_to("样例员庚", day("2026-03-07")) is None
 
 
+HEAD = Officer(DING.officer_id, "section_head", "market_order")
+BECAME_LEADER = [
+    step("2026-01-04", SYSTEM, appoint_officer, **NEW | {"role": "section_head", "section": "market_order"},
+         roles=ALL_ROLES),
+    step("2026-03-01", SYSTEM, dismiss_officer, until_on=day("2026-03-08"), reason="样例改任"),
+    step("2026-03-01", SYSTEM, appoint_officer, **NEW | {"from_on": day("2026-03-09")}, roles=ALL_ROLES),
+]  # fmt: skip
+
+
+def test_a_role_counts_from_its_first_day_and_the_former_one_through_its_last() -> None:
+    held = given(*BECAME_LEADER).state
+    assert held.as_officer(day("2026-01-04")) is None
+    assert held.as_officer(day("2026-03-08")) == HEAD
+    assert held.as_officer(day("2026-03-09")) == Officer(DING.officer_id, "leader", "样例局领导")
+    gone = given(*BECAME_LEADER, step("2026-03-10", SYSTEM, dismiss_officer, **END)).state
+    assert gone.as_officer(day("2026-07-01")) is None
+
+
+def test_a_loan_does_not_grow_into_the_role_its_lender_comes_to_hold() -> None:
+    lent = step("2026-03-01", HEAD, delegate_power, **LENT)
+    held = given(*BECAME_LEADER[:1], lent, *BECAME_LEADER[1:]).state
+    borrowed = Officer("样例员庚", "section_head", "market_order", on_behalf_of=DING.officer_id)
+    assert held.lent_to("样例员庚", day("2026-03-08")) == borrowed
+    assert held.lent_to("样例员庚", day("2026-03-09")) is None
+
+
 @pytest.mark.parametrize(
     ("steps", "on"), [([], "2026-03-01"), ([APPOINTED], "2026-01-04"), ([APPOINTED, DISMISSED], "2026-07-01")]
 )

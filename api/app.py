@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Event, Thread
@@ -20,7 +21,7 @@ from api.disclosure import pages as disclosure_pages
 from api.officer import routes as officer_routes
 from api.papers import FolderPapers
 from api.parts import Parts, parts_of
-from api.positions import positions
+from api.positions import Positions, positions
 from api.refusal_pages import add_handlers
 from api.rendering import FOLDER
 from api.requests import Surroundings, logger
@@ -33,6 +34,7 @@ from projections.engine import Engine
 
 STOP_SECONDS_MAX = 10
 LAG_MAX = 1_000
+STILL_SECONDS_MAX = 10.0
 POOL_SIZE_MAX = 12
 
 health = APIRouter(route_class=DeclaredRoute, tags=["health"])
@@ -83,6 +85,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.router.route_class = DeclaredRoute
     app.state.parts = parts
+    app.state.standstill = Standstill()
     add_handlers(app)
     app.add_middleware(Surroundings, clock=parts.clock)
     for router in ROUTERS:
@@ -105,10 +108,30 @@ def healthz(request: Request) -> Response:
 @health.get("/readyz", include_in_schema=False)
 @public
 def readyz(request: Request) -> Response:
-    """Whether pages can be served: the database answers and the views are at most a thousand facts behind."""
-    where = positions(parts_of(request))
-    body = {"log": where.log, "views": where.views, "lag": where.lag, "ready": where.lag <= LAG_MAX}
-    return JSONResponse(body, 200 if body["ready"] else 503, {"Cache-Control": "no-store"})
+    """Whether pages can be served: the database answers, nothing stops the views, and they are at most a thousand facts
+    behind and have not stood still behind the log for more than ten seconds."""
+    parts = parts_of(request)
+    where = positions(parts)
+    still = request.app.state.standstill.seconds(where, time.monotonic())
+    ready = where.lag <= LAG_MAX and still <= STILL_SECONDS_MAX and parts.engine.failure is None
+    body = {"log": where.log, "views": where.views, "lag": where.lag, "ready": ready}
+    return JSONResponse(body, 200 if ready else 503, {"Cache-Control": "no-store"})
+
+
+class Standstill:
+    """How long the views have stood still behind the log, by whoever asks from time to time."""
+
+    def __init__(self) -> None:
+        self._behind: tuple[int, float] | None = None
+
+    def seconds(self, where: Positions, now: float) -> float:
+        """Seconds since the views were first seen behind the log and where they are; 0 while they are at its head."""
+        if where.lag == 0:
+            self._behind = None
+            return 0
+        if self._behind is None or self._behind[0] != where.views:
+            self._behind = where.views, now
+        return now - self._behind[1]
 
 
 ROUTERS = (

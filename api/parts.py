@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class Follower(Protocol):
-    """What keeps the views up to date with the log."""
+    """What keeps the views up to date with the log; `failure` names what stops it now, None while nothing does."""
+
+    failure: str | None
 
     def run(self, stop: Event) -> None:
         """Follow the log until told to stop."""

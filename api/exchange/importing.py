@@ -226,7 +226,7 @@ def import_file(
     file_name  as people know it; tells nothing about the content
     context    moment, officer and rules of the whole import; its filing is kept but for the source
     new_id     makes the ids of new subjects and records (`Clock.new_id`)
-    Refused, in this order: FileUnreadable, FileTooLarge, HeadingsMissing; NotAllowed when the first row is asked for.
+    Refused, in this order: FileTooLarge or FileUnreadable, HeadingsMissing; NotAllowed when the first row is asked for.
     """
     sheet = open_sheet(file, file_name)
     batch_id = str(batch_stream(sheet.sha256))

@@ -26,8 +26,8 @@ class FileUnreadable(FileRefused):
 
 
 class FileTooLarge(FileRefused):
-    zh = "“{file_name}”超过 XLSX 的上限 {limit} 行；请另存为 CSV 后导入，CSV 不限行数。"
-    en = "“{file_name}” has more than the {limit} rows an XLSX may have; save it as CSV, which has no limit."
+    zh = "“{file_name}”超过 XLSX 的上限（{rows} 行、{columns} 列）；请另存为 CSV 后导入，CSV 不限行数。"
+    en = "“{file_name}” is beyond {rows} rows or {columns} columns, the limits of XLSX; save it as CSV, which has none."
 
 
 # Rows

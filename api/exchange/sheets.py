@@ -10,7 +10,6 @@ import codecs
 import csv
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,11 +21,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from api.exchange.cells import REPLACEMENT
 from api.exchange.columns import Layout, find_layout
 from api.exchange.rejections import FileTooLarge, FileUnreadable, HeadingsMissing
+from api.exchange.workbook_limits import Limits, NoWorkbook, TooLarge, check_workbook
 
-XLSX_ROWS_MAX = 200_000
+XLSX_ROWS_MAX = 200_001  # the heading counts
+XLSX_COLUMNS_MAX = 200
+XLSX_CELLS_MAX = 12_000_000
 CHUNK_BYTES = 1 << 20
 LINE_CHARACTERS_MAX = 1 << 20
-UNPACKED_BYTES_MAX = 1 << 30
+UNPACKED_BYTES_MAX = 1 << 29
 EXACT_MAX = 1e15
 DELIMITERS = ",\t;"
 
@@ -59,7 +61,8 @@ def open_sheet(file: BinaryIO, file_name: str) -> Sheet:
     """Find out what the file is; reads it once for its hash and stays at flat memory for a CSV of any length.
 
     file   seekable, at any place; stays open until its rows are read
-    Refused, in this order: FileUnreadable, FileTooLarge (an XLSX of more than 200,000 rows), HeadingsMissing.
+    Refused, in this order: FileTooLarge (an XLSX of more than 200,000 rows, 200 columns, 12 million cells or 512 MiB
+    unpacked) or FileUnreadable, whichever shows first; HeadingsMissing.
     """
     sha256, is_utf8, size = _look_through(file)
     file.seek(0)
@@ -179,19 +182,18 @@ def _fitted(number: int, cells: list[str], width: int, share: float) -> SheetRow
 def _open_xlsx(file: BinaryIO, file_name: str, sha256: str) -> Sheet:
     file.seek(0)
     try:
-        if sum(one.file_size for one in zipfile.ZipFile(file).infolist()) > UNPACKED_BYTES_MAX:
-            raise FileTooLarge(file_name=file_name, limit=XLSX_ROWS_MAX)
+        check_workbook(file, Limits(XLSX_ROWS_MAX, XLSX_COLUMNS_MAX, XLSX_CELLS_MAX, UNPACKED_BYTES_MAX))
         file.seek(0)
         workbook = CalamineWorkbook.from_filelike(file)
         sheets = [workbook.get_sheet_by_index(index) for index in range(len(workbook.sheet_names))]
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except TooLarge:
+        raise FileTooLarge(file_name=file_name, rows=XLSX_ROWS_MAX, columns=XLSX_COLUMNS_MAX) from None
+    except (NoWorkbook, CalamineError, OSError, ValueError):
         raise FileUnreadable(file_name=file_name) from None
     for sheet in sheets:
         headings = [_as_text(value) for value in next(iter(sheet.iter_rows()), [])]
         layout = find_layout(headings)
         if layout is not None:
-            if (sheet.end or (0, 0))[0] > XLSX_ROWS_MAX:
-                raise FileTooLarge(file_name=file_name, limit=XLSX_ROWS_MAX)
             return Sheet(layout, sha256, _xlsx_rows(sheet, len(headings)))
     raise HeadingsMissing(file_name=file_name)
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from fastapi import APIRouter, Request
 
 import api.app  # noqa: F401  Every module that refuses is loaded with it.
 from api.access import DeclaredRoute, public
-from api.app import create_app
+from api.app import Standstill, create_app
+from api.demo.people import JIA
+from api.demo.script import code
 from api.forms import FieldRefused, Fields, NotADate
+from api.positions import Positions
 from api.requests import FORM_BYTES_MAX
 from api.statuses import STATUS, status_of
+from domain.context import Context
+from domain.credit_file.profile import register_subject
+from domain.law.reading import Reading
+from domain.law.rulebook import Rulebook
 from domain.refusals import Refused
 from tests.html import parse
 from tests.site import Site
 
+RULES = Rulebook.from_files()
 SECRET = "样例机密 990000190001011234"
 
 
@@ -149,3 +159,34 @@ def test_health_and_readiness_are_told(stranger: httpx.Client) -> None:
     assert ready["ready"] is True
     assert ready["log"] > 1000
     assert ready["lag"] == ready["log"] - ready["views"] or ready["lag"] == 0
+
+
+def test_is_not_ready_while_something_stops_the_views(site: Site, stranger: httpx.Client) -> None:
+    with psycopg.connect(site.database.owner_url, autocommit=True) as owner:
+        owner.execute("REVOKE UPDATE ON view_progress FROM xinlu_app")
+        site.parts.register.do(
+            register_subject, site.clock.new_id(), Context(site.clock.now(), JIA.officer, Reading(RULES)),
+            subject_kind="organisation", name="营口样例就绪有限公司", code=code("210802", 7310), division="210802",
+        )  # fmt: skip
+        assert becomes(stranger, 503)["ready"] is False
+        owner.execute("GRANT UPDATE ON view_progress TO xinlu_app")
+        assert becomes(stranger, 200)["lag"] == 0
+
+
+def becomes(stranger: httpx.Client, status: int) -> dict[str, Any]:
+    for _ in range(400):
+        answer = stranger.get("/readyz")
+        if answer.status_code == status and (status != 200 or not answer.json()["lag"]):
+            return dict(answer.json())
+        time.sleep(0.05)
+    raise AssertionError(f"never {status}")
+
+
+def test_standing_still_counts_from_the_moment_the_views_stopped_behind_the_log() -> None:
+    still = Standstill()
+    assert still.seconds(Positions(10, None, 5), 100.0) == 0
+    assert still.seconds(Positions(12, None, 5), 107.0) == 7
+    assert still.seconds(Positions(12, None, 6), 109.0) == 0
+    assert still.seconds(Positions(12, None, 12), 150.0) == 0
+    assert still.seconds(Positions(13, None, 12), 160.0) == 0
+    assert still.seconds(Positions(13, None, 12), 170.0) == 10

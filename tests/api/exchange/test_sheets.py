@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import tracemalloc
+import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +27,7 @@ def cells_of(text: str, encoding: str = "utf-8") -> list[tuple[int, list[str] | 
     return [(row.number, None if row.cells is None else list(row.cells)) for row in rows_of(text.encode(encoding))]
 
 
-def workbook(*rows: list[object]) -> bytes:
+def workbook(*rows: Sequence[object]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
@@ -116,11 +119,70 @@ def test_finds_the_table_on_any_sheet_of_a_workbook() -> None:
 
 
 def test_refuses_a_workbook_of_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.exchange.sheets.XLSX_ROWS_MAX", 2)
+    monkeypatch.setattr("api.exchange.sheets.XLSX_ROWS_MAX", 3)
     fitting = [HEADING.split(","), ["甲", "1号", 1], ["乙", "2号", 2]]
     assert len(rows_of(workbook(*fitting))) == 2
     with pytest.raises(FileTooLarge):
         rows_of(workbook(*fitting, ["丙", "3号", 3]))
+
+
+CORNERS = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+def with_sheet(sheet: str, *, name: str = "xl/worksheets/sheet1.xml", before: str = "") -> bytes:
+    """A workbook whose only sheet is this XML, under another name where one is given."""
+    content, made = io.BytesIO(workbook(["样例"])), io.BytesIO()
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(content) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.namelist():
+            text = old.read(one).decode()
+            if one == "xl/worksheets/sheet1.xml":
+                text = f'{before}<worksheet xmlns="{namespace}">{sheet}</worksheet>'
+            short = name.removeprefix("xl/")
+            new.writestr(name if "sheet1" in one else one, text.replace("worksheets/sheet1.xml", short))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        f"<sheetData>{CORNERS}</sheetData>",
+        '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="GS1"><v>1</v></c></row></sheetData>',
+        '<sheetData><row r="200001"><c><v>1</v></c></row><row><c><v>1</v></c></row></sheetData>',
+        f"<sheetData><row>{'<c><v>1</v></c>' * 201}</row></sheetData>",
+        '<dimension ref="A1:XFD1048576"/><sheetData/>',
+        '<sheetData><row r="1"><c r="CV1"/></row><row r="150000"><c r="A150000"><v>1</v></c></row></sheetData>',
+    ],
+)
+def test_refuses_a_small_workbook_whose_cells_lie_far_apart_before_room_is_made_for_them(sheet: str) -> None:
+    assert len(with_sheet(sheet)) < 8_000
+    with pytest.raises(FileTooLarge):
+        rows_of(with_sheet(sheet))
+
+
+def test_counts_the_cells_of_a_sheet_whatever_its_part_is_called() -> None:
+    with pytest.raises(FileTooLarge):
+        rows_of(with_sheet(f"<sheetData>{CORNERS}</sheetData>", name="xl/worksheets/picture.png"))
+
+
+def test_refuses_a_workbook_that_is_not_plain_xml() -> None:
+    for broken in ("<sheetData><row>", '<sheetData><row r="1"><c r="$A$1"/></row></sheetData>'):
+        with pytest.raises(FileUnreadable):
+            rows_of(with_sheet(broken))
+    with pytest.raises(FileUnreadable):
+        rows_of(with_sheet("<sheetData/>", before='<!DOCTYPE a [<!ENTITY b "b">]>'))
+
+
+def test_counts_the_bytes_of_a_workbook_as_they_unpack_whatever_the_archive_announces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = bytearray(with_sheet(f"<sheetData>{' ' * 300_000}</sheetData>"))
+    size = next(one.file_size for one in zipfile.ZipFile(io.BytesIO(content)).infolist() if "sheet1" in one.filename)
+    for at in (found.start() for found in re.finditer(re.escape(size.to_bytes(4, "little")), bytes(content))):
+        content[at : at + 4] = (10).to_bytes(4, "little")
+    monkeypatch.setattr("api.exchange.sheets.UNPACKED_BYTES_MAX", 200_000)
+    with pytest.raises(FileTooLarge):
+        rows_of(bytes(content))
 
 
 def test_takes_the_same_memory_for_a_long_csv_as_for_a_short_one(tmp_path: Path) -> None:

@@ -82,8 +82,11 @@ def receive_batch(request: Request) -> Response:
 def show_run(request: Request, run_id: str) -> Response:
     """How far a run has come, and at its end what became of each row. Refused: PageUnknown."""
     run = _run_of(request, run_id)
-    if run.state != "done":
-        return page(request, "officer/imports/show_run.html", run=run)
+    is_polling = request.headers.get("hx-request") == "true"
+    if run.state != "done" or is_polling:
+        # The page that asks again and again is told to load itself anew once there is a result.
+        headers = {"HX-Refresh": "true"} if is_polling and run.state != "running" else None
+        return page(request, "officer/imports/show_run.html", headers=headers, run=run)
     return page(request, "officer/imports/show_batch.html", **_batch_values(request, run.batch_id, run))
 
 

@@ -71,7 +71,8 @@ CREATE TABLE credit_events (
     originator_version bigint      NOT NULL CONSTRAINT versions_begin_at_one CHECK (originator_version >= 1),
     topic              text        NOT NULL,
     state              bytea       NOT NULL,
-    notification_id    bigint      NOT NULL CONSTRAINT one_fact_per_position UNIQUE,
+    notification_id    bigint      NOT NULL CONSTRAINT one_fact_per_position UNIQUE
+                                   CONSTRAINT positions_begin_at_one CHECK (notification_id >= 1),
     recorded_at        timestamptz NOT NULL,
     CONSTRAINT one_fact_per_version PRIMARY KEY (originator_id, originator_version)
 ) WITH (autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0.01);
@@ -85,6 +86,36 @@ COMMENT ON COLUMN credit_events.recorded_at IS 'Instant of the transaction, the 
 CREATE TRIGGER facts_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON credit_events
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 ALTER TABLE credit_events ENABLE ALWAYS TRIGGER facts_stay;
+
+-- Who may add facts might place one far beyond the others, or move the head where no fact is: readers would wait for
+-- ever for what is missing in between. So a head that moves must have exactly the facts it moved over, and no fact
+-- may lie beyond it. Below it every position is taken, so none can be slipped in.
+-- Both triggers run at the end of the statement that writes facts and head together.
+
+CREATE FUNCTION hold_head_to_facts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    facts bigint; newest bigint; earliest timestamptz; latest timestamptz;
+BEGIN
+    SELECT count(*), max(e.notification_id), min(e.recorded_at), max(e.recorded_at)
+        INTO facts, newest, earliest, latest
+        FROM public.credit_events AS e WHERE e.notification_id > OLD.position;
+    IF facts = 0 OR facts <> NEW.position - OLD.position OR newest <> NEW.position
+       OR earliest <> NEW.recorded_at OR latest <> NEW.recorded_at THEN
+        RAISE EXCEPTION 'the head of the log moves with its facts, one position and the same instant for each'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER head_moves_with_facts AFTER UPDATE ON log_head FOR EACH ROW EXECUTE FUNCTION hold_head_to_facts();
+
+CREATE FUNCTION hold_facts_to_head() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT max(e.notification_id) FROM public.credit_events AS e) > (SELECT h.position FROM public.log_head AS h) THEN
+        RAISE EXCEPTION 'a fact lies beyond the head of the log' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER facts_end_at_head AFTER INSERT ON credit_events FOR EACH STATEMENT EXECUTE FUNCTION hold_facts_to_head();
 
 CREATE TABLE request (
     request_id     uuid   CONSTRAINT one_answer_per_request PRIMARY KEY,

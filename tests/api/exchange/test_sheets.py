@@ -120,7 +120,7 @@ def test_finds_the_table_on_any_sheet_of_a_workbook() -> None:
 
 def test_refuses_a_workbook_of_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.exchange.sheets.XLSX_ROWS_MAX", 3)
-    fitting = [HEADING.split(","), ["甲", "1号", 1], ["乙", "2号", 2]]
+    fitting: list[list[object]] = [[*HEADING.split(",")], ["甲", "1号", 1], ["乙", "2号", 2]]
     assert len(rows_of(workbook(*fitting))) == 2
     with pytest.raises(FileTooLarge):
         rows_of(workbook(*fitting, ["丙", "3号", 3]))

@@ -95,6 +95,37 @@ def test_the_head_of_the_log_cannot_be_turned_back(request: pytest.FixtureReques
     assert refused(connection, "DELETE FROM log_head")
 
 
+FORGED = "INSERT INTO credit_events SELECT gen_random_uuid(), 1, 't', '{{}}', {}, {} FROM log_head"
+MOVED = "WITH h AS (UPDATE log_head SET position = position + {}, recorded_at = {} RETURNING *) "
+FACTS = (
+    "INSERT INTO credit_events SELECT gen_random_uuid(), 1, 't', '{{}}', position + {}, {}"
+    " FROM h, generate_series(0, {}) AS k"
+)
+
+
+@pytest.mark.parametrize("login", ["app", "owner"])
+def test_no_fact_is_placed_beyond_the_head(request: pytest.FixtureRequest, login: str) -> None:
+    connection = request.getfixturevalue(login)
+    for place in ("position + 1000", "position + 1", "9223372036854775807"):
+        assert refused(connection, FORGED.format(place, "recorded_at"))
+    with pytest.raises(psycopg.errors.CheckViolation):
+        connection.execute(FORGED.format("-7", "recorded_at").encode())
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        connection.execute(FORGED.format("position", "recorded_at").encode())
+
+
+@pytest.mark.parametrize("login", ["app", "owner"])
+def test_the_head_moves_only_over_facts_of_its_own_instant(request: pytest.FixtureRequest, login: str) -> None:
+    connection = request.getfixturevalue(login)
+    now = "clock_timestamp()"
+    assert refused(connection, "UPDATE log_head SET position = 9200000000000000000")
+    assert refused(connection, f"UPDATE log_head SET recorded_at = {now}")
+    assert refused(connection, MOVED.format(2, now) + FACTS.format("0", "h.recorded_at", 0))
+    assert refused(connection, MOVED.format(1, now) + FACTS.format("k", "h.recorded_at", 1))
+    assert refused(connection, MOVED.format(2, now) + FACTS.format("-k", "h.recorded_at - interval '1 year'", 1))
+    connection.execute((MOVED.format(2, now) + FACTS.format("-k", "h.recorded_at", 1)).encode())
+
+
 def test_there_is_never_a_second_head(owner: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation):
         owner.execute("INSERT INTO log_head DEFAULT VALUES")

@@ -137,7 +137,7 @@ class Firm:
         self.act(JIA, record_penalty, penalty=one)
         if is_shown:
             given = {"scheme": "class.2025", "penalty_class": "general", "reason": "样例"}
-            self.act(YI, classify_penalty, entry_id=one.entry_id, **given)
+            self.act(JIA, classify_penalty, entry_id=one.entry_id, **given)
             self.act(YI, disclose, entry_id=one.entry_id)
         if is_performed:
             days = {"performed_on": date(2026, 5, 20), "corrected_on": date(2026, 5, 20)}

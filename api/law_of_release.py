@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from domain.context import Context, Officer
 from domain.law.reading import Reading
@@ -16,9 +17,14 @@ SYSTEM = Officer("system", "system", "system")
 
 
 @cache
-def law_of_release(*, with_samples: bool = False) -> Rulebook:
-    """The law in the files of this release; the invented sample instruments only for a simulated register."""
-    law = Rulebook.from_files()
+def law_of_release(*, with_samples: bool = False, overlay: Path | None = None) -> Rulebook:
+    """The law in the files of this release, with a bureau's own rows laid over it.
+
+    with_samples   the invented sample instruments too: only for a simulated register
+    overlay        folder of the bureau's own rows, in the form of `domain/law/rules`
+    Raises `RulebookRefused` where an overlay row may not be said.
+    """
+    law = Rulebook.from_files(overlay)
     return law if with_samples else law.without("sample")
 
 

@@ -1,7 +1,8 @@
-"""`xinlu rules show PARAMETER --on DAY`: which rows of the adopted rulebook answer on a day, by which article."""
+"""`xinlu rules`: which rows of the adopted rulebook answer on a day, and the adoption of a later one."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,19 +11,27 @@ from api.audit import moments
 from api.cli.opened_register import opened_register
 from api.cli.output import JsonFlag, say, say_json
 from api.disclosure.rules import rules_in_force
+from api.law_of_release import SYSTEM, law_in_use, law_of_release
 from api.obstacles import Obstacle
+from domain.context import Context
+from domain.law.reading import Reading
+from domain.law.rows import RulebookRefused
 from domain.refusals import Refused
 from domain.register.rulebooks import NoRulebook
 
-rules = typer.Typer(name="rules", help="Show the rules the register runs on.", no_args_is_help=True)
+rules = typer.Typer(
+    name="rules", help="Show the rules the register runs on, or adopt a later version.", no_args_is_help=True
+)
 
 Parameter = Annotated[str, typer.Argument(metavar="PARAMETER", help="Name of a question, such as repair.min.")]
+Overlay = Annotated[Path | None, typer.Option(help="Folder of the bureau's own rows, laid over the law.")]
+Reason = Annotated[str, typer.Option(help="Why, as the log will say; without it the changes are only shown.")]
 On = Annotated[str, typer.Option("--on", help="Day on which the rows are in force; today if left out.")]
 
 
 @rules.callback()
 def main() -> None:
-    """Show the rules the register runs on."""
+    """Show the rules in use, or adopt a later version."""
 
 
 @rules.command("show")
@@ -59,3 +68,36 @@ def show(parameter: Parameter, on: On = "", as_json: JsonFlag = False) -> None:
                 facts = f"（{one.facts[0]}）" if one.facts[0] else ""
                 zh, en = one.value
                 say(f"{one.zh}{facts}：{zh} / {en}  {one.citation}，自 since {one.in_force_from}{certain}")
+
+
+@rules.command("adopt")
+def adopt(overlay: Overlay = None, reason: Reason = "", as_json: JsonFlag = False) -> None:
+    """Adopt the law of this release, with an overlay if given. Without --reason the changes are only told.
+
+    What was decided under an earlier version stays decided under it. An adoption without the overlay that the version
+    before had takes the overlay away, and says so among the rows that are gone.
+    """
+    if overlay is not None and not overlay.is_dir():
+        raise Obstacle(
+            "overlay_missing",
+            f"没有文件夹 {overlay}；请核对 --overlay 后重试。",
+            f"There is no folder {overlay}; correct --overlay and try again.",
+        )
+    with opened_register() as opened:
+        try:
+            law = law_of_release(with_samples=opened.register.is_simulated, overlay=overlay)
+        except RulebookRefused as refused:
+            raise Obstacle("rulebook_refused", refused.zh, refused.en) from None
+        in_use = law_in_use(opened.register, opened.now)
+        changes = law.changes_from(in_use)
+        told = {"added": sorted(changes.added), "altered": sorted(changes.altered), "gone": sorted(changes.gone)}
+        if reason and law.version != in_use.version:
+            opened.rulebooks.adopt(law, Context(opened.now, SYSTEM, Reading(law)), reason=reason)
+        is_adopted = bool(reason) or law.version == in_use.version
+        if as_json:
+            say_json({"version": law.version, "replaces": in_use.version, "is_adopted": is_adopted, **told})
+            return
+        for zh, rows in zip(("增加 added", "改动 altered", "不再有 gone"), told.values(), strict=True):
+            say(f"{zh}: {len(rows)}" + "".join(f"\n  {name}" for name in rows))
+        said = "已采用 adopted" if is_adopted else "尚未采用，写明 --reason 才采用 not adopted: give a --reason"
+        say(f"{law.version[:12]}  {said}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.casework import rulebook_versions
 from domain.casework.rulebook_versions import Versions, adopt_rulebook
 from domain.context import Context
-from domain.law.rulebook import Rulebook
+from domain.law.rulebook import Changes, Rulebook
 from domain.register.acts import Receipt, StreamKind
 from domain.register.register import CreditRegister
 
@@ -59,14 +59,11 @@ class Rulebooks:
         in_use = self.versions().in_use
         if in_use == rulebook.version:
             return None
-        before = {row.name: row for row in self.of_version(in_use).rows} if in_use else {}
-        after = {row.name: row for row in rulebook.rows}
+        before = self.of_version(in_use) if in_use else None
+        changes = rulebook.changes_from(before) if before else Changes(tuple(row.name for row in rulebook.rows), (), ())
         self.register.keep_rulebook(rulebook.version, rulebook.text)
         return self.register.do_on(
             RULEBOOKS, adopt_rulebook, rulebook_versions.STREAM, context,
-            version=rulebook.version,
-            added=tuple(sorted(after.keys() - before.keys())),
-            altered=tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
-            gone=tuple(sorted(before.keys() - after.keys())),
+            version=rulebook.version, added=changes.added, altered=changes.altered, gone=changes.gone,
             reason=reason,
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """Accounts and sessions: who is at the keyboard. What they may do is read from their appointments.
 
 Passwords are kept as argon2id, session tokens as their SHA-256: whoever reads the tables can sign in as nobody.
-Failed tries are counted per account and per address, and slow down guessing without locking an account for good.
+Failed tries are counted for the address they come from, and slow down guessing from there and nowhere else.
 """
 
 from __future__ import annotations
@@ -11,24 +11,29 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from ipaddress import ip_address, ip_network
+from math import ceil
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from domain.refusals import Refused
+from projections.named_queries import Queries
 
 if TYPE_CHECKING:
     from api.parts import Pool
 
+QUERIES = Queries.beside(__file__)
 OFFICERS = UUID("0d4a3e6c-5a0b-4c6a-9a53-6f2b1c7d8e90")
 IDLE_MAX = timedelta(minutes=45)
 SESSION_MAX = timedelta(hours=10)
 SEEN_STEP = timedelta(minutes=1)
 FAILURES_WINDOW = timedelta(minutes=15)
-FAILURES_OF_ACCOUNT_MAX = 5
-FAILURES_OF_ADDRESS_MAX = 30
+FAILURES_OF_ACCOUNT_FREE = 5
+FAILURES_OF_ADDRESS_FREE = 30
+FIRST_DELAY = timedelta(seconds=30)
 PASSWORD_LENGTH_MIN = 10
 ACCOUNT_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
@@ -121,106 +126,108 @@ class Accounts:
         stream_id = stream_id or officer_stream(officer_id)
         check_account_name(officer_id)
         _check_password(password)
-        with self.pool.connection() as connection:
-            made = connection.execute(
-                "INSERT INTO account (officer_id, stream_id, password_hash, created_at) VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT (officer_id) DO NOTHING RETURNING officer_id",
-                (officer_id, stream_id, _hasher.hash(password), now),
-            ).fetchone()
-        if made is None:
+        made = self._ask(
+            "add", officer_id=officer_id, stream_id=stream_id, password_hash=_hasher.hash(password), now=now
+        )
+        if not made:
             raise AccountExists(officer_id=officer_id)
         return Account(officer_id, stream_id, None)
 
     def all(self) -> list[Account]:
         """Every account by name."""
-        with self.pool.connection() as connection:
-            rows = connection.execute(
-                "SELECT officer_id, stream_id, disabled_at FROM account ORDER BY officer_id"
-            ).fetchall()
-        return [Account(*row) for row in rows]
+        return [Account(*row) for row in self._ask("all")]
 
     def set_password(self, officer_id: str, password: str) -> None:
         """Replace the password and end every session of the account. Refused: PasswordTooShort."""
         _check_password(password)
         with self.pool.connection() as connection:
-            connection.execute(
-                "UPDATE account SET password_hash = %s WHERE officer_id = %s", (_hasher.hash(password), officer_id)
-            )
-            connection.execute("DELETE FROM session WHERE officer_id = %s", (officer_id,))
+            QUERIES.fetch_plain(connection, "set_password", officer_id=officer_id, password_hash=_hasher.hash(password))
+            QUERIES.fetch_plain(connection, "end_sessions", officer_id=officer_id)
 
     def disable(self, officer_id: str, now: datetime) -> None:
         """Close the account and end its sessions."""
         with self.pool.connection() as connection:
-            connection.execute("UPDATE account SET disabled_at = %s WHERE officer_id = %s", (now, officer_id))
-            connection.execute("DELETE FROM session WHERE officer_id = %s", (officer_id,))
+            QUERIES.fetch_plain(connection, "disable", officer_id=officer_id, now=now)
+            QUERIES.fetch_plain(connection, "end_sessions", officer_id=officer_id)
 
     # Sessions
 
     def check_password(self, officer_id: str, password: str, address: str, now: datetime) -> Account:
-        """The account of these credentials. Refused, in this order: TooManyTries, WrongPassword."""
-        account_key, address_key = digest(f"account {officer_id}"), digest(f"address {address}")
+        """The account of these credentials. Refused, in this order: TooManyTries, WrongPassword.
+
+        Who failed before has to wait, the longer the more often. Failures count for the account as tried from this
+        address, and for the address: what others fail from elsewhere never keeps an officer out.
+        """
+        place = place_of(address)
+        account_here, here = digest(f"account {officer_id} address {place}"), digest(f"address {place}")
         with self.pool.connection() as connection:
-            connection.execute("DELETE FROM failed_sign_in WHERE failed_at < %s", (now - FAILURES_WINDOW,))
-            tries: dict[bytes, int] = dict(
-                connection.execute(
-                    "SELECT who, count(*) FROM failed_sign_in WHERE who = ANY(%s) GROUP BY who",
-                    ([account_key, address_key],),
-                ).fetchall()
-            )
-            row = connection.execute(
-                "SELECT officer_id, stream_id, disabled_at, password_hash FROM account WHERE officer_id = %s",
-                (officer_id,),
-            ).fetchone()
-        if tries.get(account_key, 0) >= FAILURES_OF_ACCOUNT_MAX or tries.get(address_key, 0) >= FAILURES_OF_ADDRESS_MAX:
-            raise TooManyTries(minutes=int(FAILURES_WINDOW.total_seconds() // 60))
-        is_right = _verifies(row[3] if row else _NOBODY, password)
-        if row is None or row[2] is not None or not is_right:
-            with self.pool.connection() as connection:
-                for key in (account_key, address_key):
-                    connection.execute("INSERT INTO failed_sign_in (who, failed_at) VALUES (%s, %s)", (key, now))
+            QUERIES.fetch_plain(connection, "forget_failures", before=now - FAILURES_WINDOW)
+            failures = QUERIES.fetch_plain(connection, "failures", who=[account_here, here])
+            rows = QUERIES.fetch_plain(connection, "with_password", officer_id=officer_id)
+        free = {account_here: FAILURES_OF_ACCOUNT_FREE, here: FAILURES_OF_ADDRESS_FREE}
+        wait = max((last + delay_after(count, free[who]) - now for who, count, last in failures), default=timedelta())
+        if wait > timedelta():
+            raise TooManyTries(minutes=ceil(wait / timedelta(minutes=1)))
+        found = rows[0] if rows else None
+        is_right = _verifies(found[3] if found else _NOBODY, password)
+        if found is None or found[2] is not None or not is_right:
+            self._ask("note_failures", who=[account_here, here], now=now)
             raise WrongPassword
-        return Account(row[0], row[1], row[2])
+        self._ask("forgive", who=account_here)
+        return Account(*found[:3])
 
     def open_session(self, officer_id: str, token: str, now: datetime) -> datetime:
         """Open a session under the token and return when it ends at the latest."""
         ends_at = now + SESSION_MAX
         with self.pool.connection() as connection:
-            connection.execute("DELETE FROM session WHERE ends_at < %s", (now,))
-            connection.execute(
-                "INSERT INTO session (token_hash, officer_id, started_at, seen_at, ends_at)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                (digest(token), officer_id, now, now, ends_at),
+            QUERIES.fetch_plain(connection, "end_old_sessions", now=now)
+            QUERIES.fetch_plain(
+                connection, "open_session", token_hash=digest(token), officer_id=officer_id, now=now, ends_at=ends_at
             )
         return ends_at
 
     def session(self, token: str, now: datetime) -> Session | None:
         """The open session of a token, None once it ended, idled too long, or its account was closed."""
-        with self.pool.connection() as connection:
-            row = connection.execute(
-                "SELECT s.officer_id, a.stream_id, s.acting_for, other.stream_id, s.seen_at FROM session s"
-                " JOIN account a ON a.officer_id = s.officer_id AND a.disabled_at IS NULL"
-                " LEFT JOIN account other ON other.officer_id = s.acting_for"
-                " WHERE s.token_hash = %s AND s.ends_at > %s AND s.seen_at > %s",
-                (digest(token), now, now - IDLE_MAX),
-            ).fetchone()
-            if row is not None and row[4] < now - SEEN_STEP:
-                connection.execute("UPDATE session SET seen_at = %s WHERE token_hash = %s", (now, digest(token)))
-        return None if row is None else Session(row[0], row[1], row[2], row[3])
+        found = self._ask("session", token_hash=digest(token), now=now, idle_since=now - IDLE_MAX)
+        if not found:
+            return None
+        *session, seen_at = found[0]
+        if seen_at < now - SEEN_STEP:
+            self._ask("see", token_hash=digest(token), now=now)
+        return Session(*session)
 
     def act_for(self, token: str, officer_id: str | None) -> None:
         """Remember on whose behalf the session acts; whether it may is asked anew at every request."""
-        with self.pool.connection() as connection:
-            connection.execute("UPDATE session SET acting_for = %s WHERE token_hash = %s", (officer_id, digest(token)))
+        self._ask("act_for", token_hash=digest(token), acting_for=officer_id)
 
     def end_session(self, token: str) -> None:
         """End one session."""
-        with self.pool.connection() as connection:
-            connection.execute("DELETE FROM session WHERE token_hash = %s", (digest(token),))
+        self._ask("end_session", token_hash=digest(token))
 
     def end_sessions(self, officer_id: str) -> int:
         """End every session of the account and return how many there were."""
+        return len(self._ask("end_sessions", officer_id=officer_id))
+
+    def _ask(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
         with self.pool.connection() as connection:
-            return connection.execute("DELETE FROM session WHERE officer_id = %s", (officer_id,)).rowcount
+            return QUERIES.fetch_plain(connection, query, **parameters)
+
+
+def delay_after(failures: int, free: int) -> timedelta:
+    """How long after the last failure the next try is taken: nothing for the first `free`, then twice as long each
+    time, up to the time after which failures are forgotten."""
+    if failures < free:
+        return timedelta()
+    return min(FIRST_DELAY * (1 << min(failures - free, 10)), FAILURES_WINDOW)
+
+
+def place_of(address: str) -> str:
+    """What counts as one address: of IPv6 the first half, since the second is the visitor's own to choose."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 def check_account_name(officer_id: str) -> None:

@@ -34,7 +34,7 @@ CREATE TABLE failed_sign_in (
 );
 CREATE INDEX failed_sign_in_who ON failed_sign_in (who, failed_at);
 COMMENT ON TABLE failed_sign_in IS 'Recent failed tries, to slow down guessing; rows go when they no longer count.';
-COMMENT ON COLUMN failed_sign_in.who IS 'SHA-256 of the account name or of the address tried from.';
+COMMENT ON COLUMN failed_sign_in.who IS 'SHA-256 of the address tried from, alone and together with the account name.';
 
 GRANT SELECT, INSERT ON account TO xinlu_app;
 GRANT UPDATE (password_hash, disabled_at) ON account TO xinlu_app;

@@ -18,6 +18,7 @@ from api.accounts import (
     TooManyTries,
     WrongPassword,
     officer_stream,
+    place_of,
 )
 from api.demo.people import PASSWORD
 from api.demo.script import named
@@ -59,25 +60,59 @@ def test_an_account_is_refused_for_its_name_before_its_password_before_its_doubl
         accounts.add("sample.a", WORD, NOW)
 
 
-def test_guessing_one_account_is_slowed_down_and_forgiven_later(accounts: Accounts) -> None:
-    accounts.add("sample.a", WORD, NOW)
-    for place in range(5):
+def fail(accounts: Accounts, times: int, address: str, at: datetime = NOW, officer_id: str = "sample.a") -> None:
+    for _ in range(times):
         with pytest.raises(WrongPassword):
-            accounts.check_password("sample.a", "wrong", f"address {place}", NOW)
-    with pytest.raises(TooManyTries):
-        accounts.check_password("sample.a", WORD, "another", NOW)
-    assert accounts.check_password("sample.a", WORD, "another", NOW + timedelta(minutes=16))
+            accounts.check_password(officer_id, "wrong", address, at)
 
 
-def test_guessing_many_accounts_from_one_address_is_slowed_down(accounts: Accounts) -> None:
+def test_guessing_one_account_is_slowed_down_more_and_more_and_forgiven_later(accounts: Accounts) -> None:
     accounts.add("sample.a", WORD, NOW)
+    fail(accounts, 5, "192.0.2.7")
+    at = NOW
+    for seconds in (30, 60, 120):
+        with pytest.raises(TooManyTries):
+            accounts.check_password("sample.a", WORD, "192.0.2.7", at + timedelta(seconds=seconds - 1))
+        at += timedelta(seconds=seconds)
+        fail(accounts, 1, "192.0.2.7", at)
+    with pytest.raises(TooManyTries):
+        accounts.check_password("sample.a", WORD, "192.0.2.7", at + timedelta(minutes=3))
+    assert accounts.check_password("sample.a", WORD, "192.0.2.7", at + timedelta(minutes=16))
+
+
+def test_what_strangers_guess_elsewhere_never_keeps_an_officer_out(accounts: Accounts) -> None:
+    accounts.add("sample.a", WORD, NOW)
+    for place in range(10):
+        fail(accounts, 5, f"192.0.2.{place}")
+    with pytest.raises(TooManyTries):
+        accounts.check_password("sample.a", WORD, "192.0.2.1", NOW)
+    assert accounts.check_password("sample.a", WORD, "198.51.100.1", NOW)
+
+
+def test_a_right_password_makes_the_slips_before_it_forgotten(accounts: Accounts) -> None:
+    accounts.add("sample.a", WORD, NOW)
+    for _ in range(3):
+        fail(accounts, 4, "192.0.2.7")
+        assert accounts.check_password("sample.a", WORD, "192.0.2.7", NOW)
+
+
+@pytest.mark.parametrize(("address", "neighbour", "other"), [
+    ("192.0.2.7", "192.0.2.7", "192.0.2.8"),
+    ("2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1"),
+])  # fmt: skip
+def test_guessing_many_accounts_from_one_address_is_slowed_down(
+    accounts: Accounts, address: str, neighbour: str, other: str
+) -> None:
+    accounts.add("sample.a", WORD, NOW)
+    place = place_of(address)
     with accounts.pool.connection() as connection:
         connection.execute(
-            "INSERT INTO failed_sign_in SELECT sha256('address 192.0.2.7'), %s FROM generate_series(1, 30)", (NOW,)
+            "INSERT INTO failed_sign_in SELECT sha256(%s::text::bytea), %s FROM generate_series(1, 30)",
+            (f"address {place}", NOW),
         )
     with pytest.raises(TooManyTries):
-        accounts.check_password("sample.a", WORD, "192.0.2.7", NOW)
-    assert accounts.check_password("sample.a", WORD, "192.0.2.8", NOW)
+        accounts.check_password("sample.a", WORD, neighbour, NOW)
+    assert accounts.check_password("sample.a", WORD, other, NOW)
 
 
 def test_a_session_ends_when_it_idles_when_it_is_old_and_when_the_account_is_closed(accounts: Accounts) -> None:

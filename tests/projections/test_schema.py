@@ -14,15 +14,16 @@ from projections.view import FactView, View
 from projections.views.catalogue import VIEWS
 from tests.databases import Database
 
-ROOT = Path(__file__).resolve().parents[2] / "projections"
-FILES = sorted(path for path in ROOT.rglob("*.sql") if not re.match(r"\d{4}_", path.name))
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("domain", "projections", "api")
+FILES = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.sql") if not re.match(r"\d{4}_", path.name))
 QUERIES = [(path, name) for path in FILES for name in Queries(path).texts]
 
 
 def numbered(text: str) -> str:
     """The query as the server takes it: each name a number."""
     names: dict[str, int] = {}
-    text = re.sub(r"%\((\w+)\)s", lambda found: f"${names.setdefault(found[1], len(names) + 1)}", text)
+    text = re.sub(r"%\((\w+)\)[sb]", lambda found: f"${names.setdefault(found[1], len(names) + 1)}", text)
     return text.replace("%%", "%")
 
 

@@ -88,34 +88,41 @@ CREATE TRIGGER facts_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON credit_events
 ALTER TABLE credit_events ENABLE ALWAYS TRIGGER facts_stay;
 
 -- Who may add facts might place one far beyond the others, or move the head where no fact is: readers would wait for
--- ever for what is missing in between. So a head that moves must have exactly the facts it moved over, and no fact
--- may lie beyond it. Below it every position is taken, so none can be slipped in.
+-- ever for what is missing in between. So facts take the last positions up to the head, next to those before them,
+-- and the head moves only to a fact. Each position is taken once, so none can be slipped in below.
 -- Both triggers run at the end of the statement that writes facts and head together.
 
 CREATE FUNCTION hold_head_to_facts() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    facts bigint; newest bigint; earliest timestamptz; latest timestamptz;
 BEGIN
-    SELECT count(*), max(e.notification_id), min(e.recorded_at), max(e.recorded_at)
-        INTO facts, newest, earliest, latest
-        FROM public.credit_events AS e WHERE e.notification_id > OLD.position;
-    IF facts = 0 OR facts <> NEW.position - OLD.position OR newest <> NEW.position
-       OR earliest <> NEW.recorded_at OR latest <> NEW.recorded_at THEN
-        RAISE EXCEPTION 'the head of the log moves with its facts, one position and the same instant for each'
+    IF NOT EXISTS (SELECT FROM public.credit_events AS e
+                   WHERE e.notification_id = NEW.position AND e.recorded_at = NEW.recorded_at) THEN
+        RAISE EXCEPTION 'the head of the log moves only with its facts' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION hold_head_to_facts IS 'The head names the newest fact and its instant.';
+CREATE TRIGGER head_moves_with_facts AFTER UPDATE ON log_head FOR EACH ROW EXECUTE FUNCTION hold_head_to_facts();
+
+CREATE FUNCTION hold_facts_to_head() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    n bigint; first bigint; last bigint; earliest timestamptz; latest timestamptz; head record;
+BEGIN
+    SELECT count(*), min(notification_id), max(notification_id), min(recorded_at), max(recorded_at)
+        INTO n, first, last, earliest, latest FROM added;
+    SELECT h.position, h.recorded_at INTO head FROM public.log_head AS h;
+    IF n > 0 AND (
+        last <> head.position OR first <> head.position - n + 1
+        OR earliest <> head.recorded_at OR latest <> head.recorded_at
+        OR first > 1 AND NOT EXISTS (SELECT FROM public.credit_events AS e WHERE e.notification_id = first - 1)
+    ) THEN
+        RAISE EXCEPTION 'facts are added at the head of the log, without gaps and at its instant'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER head_moves_with_facts AFTER UPDATE ON log_head FOR EACH ROW EXECUTE FUNCTION hold_head_to_facts();
-
-CREATE FUNCTION hold_facts_to_head() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF (SELECT max(e.notification_id) FROM public.credit_events AS e) > (SELECT h.position FROM public.log_head AS h) THEN
-        RAISE EXCEPTION 'a fact lies beyond the head of the log' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER facts_end_at_head AFTER INSERT ON credit_events FOR EACH STATEMENT EXECUTE FUNCTION hold_facts_to_head();
+COMMENT ON FUNCTION hold_facts_to_head IS 'The facts of one statement take the last positions, next to those before.';
+CREATE TRIGGER facts_end_at_head AFTER INSERT ON credit_events REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION hold_facts_to_head();
 
 CREATE TABLE request (
     request_id     uuid   CONSTRAINT one_answer_per_request PRIMARY KEY,

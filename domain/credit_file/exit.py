@@ -40,7 +40,6 @@ class TermRunning(Refused):
 class DesignatedElsewhere(Refused):
     zh = "该名单（或处罚）由{body}认定，谁认定、谁修复，本局不能撤销或修复；请转送认定机关，收到决定后登记。"
     en = "It was designated by {body}, who alone may revoke or repair it; send it there, then record the answer."
-    kind = "forbidden"
 
 
 class OursToLift(Refused):

@@ -118,6 +118,22 @@ def test_a_decision_nobody_proposed_is_recorded_as_received(yi: Desk, a_firm: Fi
     assert a_firm.facts()[-2:] == ["ListingDecisionReceived", "Listed"]
 
 
+def test_a_listing_of_a_higher_body_ends_by_its_decision_and_is_not_the_bureaus_to_revoke(
+    yi: Desk, ding: Desk, a_firm: Firm
+) -> None:
+    typed = {"list_type": "commerce_key_watch", "case_no": "收文样例", "body": BODY, "document_no": "辽商列字样例",
+             "decided_on": "2026-11-20", "effective_on": "2026-11-20", "facts": "样例事实"}  # fmt: skip
+    case = yi.send(f"{a_firm.path}/received-listings/new", **typed).location.split("?")[0]
+    barred = ding.send(f"{case}/revocations/new", document_no="样例")
+    assert barred.status == 409
+    assert "谁认定、谁修复" in barred.said
+    assert "收到移出、撤销决定" in open_acts(yi.open(case))
+    lifted = {"cause": "repair", "body": BODY, "document_no": "辽商移字样例", "decided_on": "2026-11-23",
+              "effective_on": "2026-11-23"}  # fmt: skip
+    assert yi.send(f"{case}/received-exits/new", **lifted).status == 303
+    assert a_firm.facts()[-1] == "Exited"
+
+
 def listed(firm: Firm) -> str:
     """A listing in force, recorded without the pages; its id."""
     listing_id = f"样例-{firm.code}"

@@ -139,6 +139,14 @@ class EventRegister(Application[UUID]):
         """The facts of the stream in order, as known at a position of the log (None: now)."""
         return [self.facts_mapper.to_fact(row) for row in self.facts_recorder.select_streams([stream], up_to_position)]
 
+    def newest_version(self, stream: UUID) -> int:
+        """Version of the stream's newest fact, 0 where it has none; cheaper than reading it."""
+        rows = self.facts_recorder.select(
+            "SELECT coalesce(max(originator_version), 0) FROM credit_events WHERE originator_id = %(stream)s",
+            stream=stream,
+        )
+        return cast(int, rows[0][0])
+
     def head(self) -> tuple[int, datetime | None]:
         """Position and instant of the newest fact; (0, None) while there is none."""
         rows = self.facts_recorder.select("SELECT position, nullif(recorded_at, '-infinity') FROM log_head")

@@ -22,10 +22,14 @@ class Rulebooks:
     def __init__(self, register: CreditRegister) -> None:
         self.register = register
         self._read: dict[str, Rulebook] = {}
+        self._versions = Versions.empty(rulebook_versions.STREAM)
 
     def versions(self) -> Versions:
-        """Every adoption in order."""
-        return self.register.load_on(RULEBOOKS, rulebook_versions.STREAM)
+        """Every adoption in order; read again only when the stream has grown, since every page asks."""
+        newest = self.register.newest_version(rulebook_versions.STREAM)
+        if newest != self._versions.version:
+            self._versions = self.register.load_on(RULEBOOKS, rulebook_versions.STREAM)
+        return self._versions
 
     def in_use(self) -> Rulebook:
         """The rulebook in use now; raises NoRulebook before the first adoption."""

@@ -7,15 +7,17 @@ decision; here it is only asked who may open the page at all.
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 
 from api.identity import SignedIn, signed_in
+from api.texts import check_texts
 from domain.officer import POWERS, ROLES
 from domain.refusals import Refused
 
@@ -96,27 +98,36 @@ def access_of(endpoint: Callable[..., Any]) -> Access | None:
 class DeclaredRoute(APIRoute):
     """A route that says who may use it. Use `APIRouter(route_class=DeclaredRoute)` and nothing else.
 
-    Order: is this somebody who may come in, then the form is read and its token compared, then the function runs.
+    Order: is this somebody who may come in, then the address is looked at, then the body is read and a form's token
+    compared, then the function runs. So a stranger's body is not even read where strangers may not come in.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
         access = access_of(endpoint)
         if access is None:
             raise TypeError(f"{path}: say who may use the route, with @public or @requires(…)")
-        guards = [
-            guard for guard in given.pop("dependencies", None) or [] if guard.dependency not in (admit, read_form)
-        ]
-        mine = [] if access.is_public else [Depends(admit)]
-        if set(given.get("methods") or {"GET"}) - SAFE_METHODS:
-            mine.append(Depends(read_form))
+        guards = [guard for guard in given.pop("dependencies", None) or [] if guard.dependency is not read_form]
+        mine = [Depends(read_form)] if set(given.get("methods") or {"GET"}) - SAFE_METHODS else []
         super().__init__(path, endpoint, dependencies=[*mine, *guards], **given)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The framework reads the body before any dependency runs; what must come first goes around it all."""
+        handle = super().get_route_handler()
+
+        async def handle_admitted(request: Request) -> Response:
+            await run_in_threadpool(admit, request)
+            check_texts([*request.path_params.items(), *request.query_params.multi_items()])
+            return await handle(request)
+
+        return handle_admitted
 
 
 def admit(request: Request) -> None:
     """Let in who may use the route. Refused, in this order: NotSignedIn, RouteNotAllowed."""
     access = access_of(request.scope["endpoint"])
     assert access is not None
-    assert access.roles is not None
+    if access.roles is None:
+        return
     officer = signed_in(request)
     if officer is None:
         raise NotSignedIn
@@ -131,9 +142,9 @@ def admit(request: Request) -> None:
 async def read_form(request: Request) -> AsyncIterator[None]:
     """Read a form once, compare its token, and close its files when the route is done.
 
-    The only place that waits for a body, hence the only `async` one.
+    The only place that waits for a body, hence `async`.
 
-    Refused, in this order: FormUnreadable, FormTokenWrong.
+    Refused, in this order: FormUnreadable, FormTokenWrong, TextImpossible.
     """
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     officer: SignedIn | None = getattr(request.state, "signed_in", None)
@@ -152,6 +163,7 @@ async def read_form(request: Request) -> AsyncIterator[None]:
         expected = officer.csrf if officer is not None else request.cookies.get(FORM_COOKIE, "")
         if officer is None or not officer.is_bearer:
             _compare(sent if isinstance(sent, str) else "", expected)
+        check_texts(form.multi_items())
         yield
     finally:
         await form.close()

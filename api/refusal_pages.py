@@ -132,6 +132,8 @@ def refusal_of(error: Exception) -> Refused:
 
 def _where(error: RequestValidationError) -> str:
     first: dict[str, Any] = dict(error.errors()[0]) if error.errors() else {}
+    if first.get("type") == "text_impossible":
+        return str(first["ctx"]["where"])
     return ".".join(str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path")) or "body"
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from api.texts import find_impossible
 from domain.event import Evidence
 
 
@@ -15,6 +17,19 @@ class Shape(BaseModel):
     """A value sent or taken; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Asked(Shape):
+    """A body as it is sent: no text in it is one that nothing can keep."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def check_texts(cls, value: object) -> object:
+        """Raise where a text, at any depth, cannot be kept; nothing of it is repeated."""
+        where = find_impossible(value)
+        if where is not None:
+            raise PydanticCustomError("text_impossible", "a text cannot be kept", {"where": where})
+        return value
 
 
 class ErrorTold(Shape):
@@ -199,7 +214,7 @@ class HeadTold(Shape):
     views_position: int
 
 
-class Credentials(Shape):
+class Credentials(Asked):
     """What a program signs in with."""
 
     officer_id: str
@@ -213,7 +228,7 @@ class SessionTold(Shape):
     ends_at: datetime
 
 
-class ActAsked(Shape):
+class ActAsked(Asked):
     """What every act may carry besides its arguments: the case number and the papers it rests on."""
 
     case_no: str | None = Field(default=None, max_length=64)

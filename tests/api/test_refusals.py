@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import psycopg
@@ -22,6 +24,7 @@ from api.forms import FieldRefused, Fields, NotADate
 from api.positions import Positions
 from api.requests import FORM_BYTES_MAX
 from api.statuses import STATUS, status_of
+from api.v1.description import declared_routes
 from domain.context import Context
 from domain.credit_file.profile import register_subject
 from domain.law.reading import Reading
@@ -190,3 +193,64 @@ def test_standing_still_counts_from_the_moment_the_views_stopped_behind_the_log(
     assert still.seconds(Positions(12, None, 12), 150.0) == 0
     assert still.seconds(Positions(13, None, 12), 160.0) == 0
     assert still.seconds(Positions(13, None, 12), 170.0) == 10
+
+
+@pytest.mark.parametrize("text", ["a\0", "\0", "99999999999999999999", "-99999999999999999999", "\ufffe", "'\"%s"])
+def test_whatever_a_stranger_writes_into_an_address_is_answered(site: Site, stranger: httpx.Client, text: str) -> None:
+    asked = 0
+    for route in declared_routes(site.app):
+        if "GET" not in (route.methods or set()):
+            continue
+        path = re.sub(r"\{[^}]*\}", quote(text, safe=""), route.path)
+        names = [one.name for one in route.dependant.query_params] or ["q"]
+        answer = stranger.get(path, params=dict.fromkeys([*names, "after", "back", "text"], text))
+        assert answer.status_code < 500, f"{path} {names}: {answer.text[:300]}"
+        asked += 1
+    assert asked > 30
+
+
+@pytest.mark.parametrize("path", ["/?q=%00", "/api/v1/subjects?q=a%00", "/s/%00", "/lists/a%00"])
+def test_a_text_that_nothing_can_keep_is_malformed_in_an_address(stranger: httpx.Client, path: str) -> None:
+    assert stranger.get(path).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (b'{"officer_id": "jia\\u0000", "password": "x"}', "officer_id"),
+        (b'{"officer_id": "jia", "password": "x\\u0000"}', "password"),
+        (b'{"officer_id": "a\\ud800", "password": "x"}', "officer_id"),
+        (b'{"officer_id": "a", "password": "x", "b\\ud800": 1}', "body"),
+        (b'{"officer_id": "a", "password": {"c": ["\\udfff"]}}', "c"),
+    ],
+)
+def test_a_text_that_nothing_can_keep_is_malformed_in_a_body(stranger: httpx.Client, body: bytes, where: str) -> None:
+    answer = stranger.post("/api/v1/sessions", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, error(answer)["code"]) == (422, "Malformed")
+    assert f"“{where}”" in error(answer)["sentence_en"]
+
+
+def test_a_text_that_nothing_can_keep_is_malformed_in_a_form(stranger: httpx.Client) -> None:
+    stranger.get("/sign-in")
+    fields = {"csrf": stranger.cookies["xinlu_form"], "officer_id": "jia\0", "password": "x"}
+    answer = stranger.post("/sign-in", data=fields)
+    assert answer.status_code == 422
+    assert "officer_id" in answer.text
+
+
+def test_a_stranger_is_told_to_sign_in_before_anything_about_the_body(stranger: httpx.Client) -> None:
+    path = "/api/v1/subjects/00000000-0000-0000-0000-000000000007/acts/rename_subject"
+    for body in (b"{broken", b'{"name": 1}', b"\xff"):
+        answer = stranger.post(path, content=body, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, error(answer)["code"]) == (401, "NotSignedIn")
+    assert stranger.get("/api/v1/subjects/%00").status_code == 422
+
+
+def test_an_act_with_a_text_that_nothing_can_keep_is_malformed(site: Site) -> None:
+    with site.bearer("jia") as client:
+        answer = client.post(
+            "/api/v1/subjects/00000000-0000-0000-0000-000000000007/acts/rename_subject",
+            content=b'{"name": "a\\ud800", "effective_on": "2026-11-01"}',
+            headers={"Content-Type": "application/json", "Idempotency-Key": "6e1b2f7e-6b0c-4c50-9f53-5b6e3f4a0c12"},
+        )
+    assert (answer.status_code, error(answer)["code"]) == (422, "Malformed")

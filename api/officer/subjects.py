@@ -25,7 +25,7 @@ from domain.credit_code import clean
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import register_subject as decide_registration
 from domain.credit_file.profile import rename_subject as decide_renaming
-from domain.officer import WHOLE_CITY, check_area, may
+from domain.officer import WHOLE_CITY, may
 from domain.refusals import SubjectUnknown
 from domain.register.acts import Receipt
 from projections.views import case_history, subject_search
@@ -63,13 +63,12 @@ def new_subject(request: Request) -> Response:
 @router.post("/officer/subjects")
 @requires_power("register_subject")
 def register_subject(request: Request) -> Response:
-    """Open a credit file. Refused as the decision, and NotYourArea for a county office elsewhere."""
+    """Open a credit file. Refused as the decision."""
     form = _registration_form(request)
     made = id_of(Fields(form_of(request)).uuid("request_id"), "subject")
 
     def act(fields: Fields, context: Context) -> Receipt:
         division = fields.choice("division", dict(form.groups[0].fields[3].options))
-        check_area(context.officer, division)
         return perform(
             request, decide_registration, made, context,
             subject_kind="sole_trader" if fields.choice("subject_kind", KINDS) == "sole_trader" else "organisation",

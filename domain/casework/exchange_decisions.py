@@ -6,6 +6,7 @@ Basis: 发改办财金〔2018〕424号; rulebook row `import.kept` (unverified).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from domain.casework.exchange import (
@@ -19,6 +20,7 @@ from domain.casework.exchange import (
     TableKind,
 )
 from domain.context import Context
+from domain.credit_code import division_of
 from domain.credit_file.file import CreditFile, foresee
 from domain.credit_file.profile import SubjectKind, register_subject
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
@@ -30,6 +32,7 @@ from domain.credit_file.record_decisions import (
     record_penalty,
 )
 from domain.event import Event, Frozen, PersonalData
+from domain.officer import WHOLE_CITY, check_area
 from domain.refusals import Refused
 
 # Checks
@@ -106,6 +109,16 @@ def check_row(context: Context, record: LicenceRecorded | PenaltyRecorded) -> No
         raise EndBeforeDecision
 
 
+def check_source(context: Context, record: LicenceRecorded | PenaltyRecorded) -> None:
+    """A county office brings in what its own county decided, about firms of anywhere: whose a row is, the code of the
+    deciding authority tells, and without one that of the unit it comes from.
+
+    Refused: NotYourArea.
+    """
+    code = record.authority_code or record.source_unit_code
+    check_area(context.officer, division_of(code) if code else "未注明代码的机关")
+
+
 # Decisions
 
 
@@ -132,11 +145,15 @@ def record_row(
 ) -> list[Event]:  # fmt: skip
     """Record one row of a V2 table (登记一行): the subject where it is new, then the licence or the penalty.
 
-    Refused, in this order: as `check_row`, as `register_subject` where the subject is new, then as `record_licence`
-    or `record_penalty`. A Doubt among them means: set the row aside.
+    Refused, in this order: NotYourArea, as `check_row`, as `register_subject` where the subject is new (a subject of
+    another county is registered too), then as `record_licence` or `record_penalty`. A Doubt among them means: set the
+    row aside.
     Basis: 发改办财金〔2018〕424号.
     """
+    check_source(context, record)
     check_row(context, record)
+    # Whose row it is was asked of the authority; where its firm was registered is another question.
+    context = replace(context, officer=replace(context.officer, area=WHOLE_CITY))
     events: list[Event] = []
     if file.profile is None:
         values = {name: getattr(subject, name) for name in Subject.model_fields}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from domain import credit_code
 from domain.context import Context
 from domain.event import Event, Fact, Origin, PersonalData
+from domain.officer import check_area
 from domain.refusals import Doubt, Refused, SubjectUnknown
 
 if TYPE_CHECKING:
@@ -223,9 +224,10 @@ def register_subject(
     """Register the subject (登记主体) under its cleaned code, flagged where the officer confirmed a code whose
     check character is wrong.
 
-    Refused, in this order: AlreadyRegistered, NameMissing, CodeMisshapen, CodeCheckFails.
+    Refused, in this order: NotYourArea, AlreadyRegistered, NameMissing, CodeMisshapen, CodeCheckFails.
     Basis: GB 32100-2015; 营商〔2020〕65号 二(四)3.
     """
+    check_area(context.officer, division)
     code = None if code is None else credit_code.clean(code)
     event = SubjectRegistered(
         subject_kind=subject_kind, name=name, code=code, division=division, representative=representative,

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -270,3 +271,14 @@ def test_any_text_in_any_cell_gets_a_verdict(register: CreditRegister, cells: di
     outcomes = take(register, penalties(cells))
     assert all(one.verdict in ("accept", "review", "duplicate", "reject") for one in outcomes)
     assert len(outcomes) <= 1 or any("\r" in cell or "\n" in cell for cell in cells.values())
+
+
+def test_a_county_office_imports_its_own_countys_decisions_whatever_the_firms_county(register: CreditRegister) -> None:
+    own, other = {"CF_CFJGDM": "11210803XX00000055"}, {"CF_CFJGDM": "11210882XX00000055", "CF_WSH": "样2号"}
+    asked = context()
+    asked = replace(asked, officer=replace(asked.officer, area="210803"))
+    content = io.BytesIO(penalties(own, other, other | {"CF_CFJGDM": "", "CF_WSH": "样3号"}))
+    outcomes = list(import_file(register, content, "样例.csv", asked, uuid4))
+    assert [(one.verdict, one.reason) for one in outcomes] == [
+        ("accept", ""), ("reject", "NotYourArea"), ("reject", "NotYourArea"),
+    ]  # fmt: skip

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 from domain.credit_code import identity_holds
-from domain.credit_file.disclosure import disclosed
+from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.file import CHAPTER_OF, CreditFile, fold
 from domain.law.reading import Reading
 from domain.register.register import CreditRegister

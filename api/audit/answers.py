@@ -58,7 +58,8 @@ STRETCHES: Mapping[str, Words] = {
 }  # fmt: skip
 ENDINGS: Mapping[str, Words] = {
     **EXITS, **EFFECTS,
-    "annulled": ("撤销", "annulled"), "later_rule": ("新规定", "a later rule"), "fulfilled": ("已履行", "fulfilled"),
+    "annulled": ("撤销", "annulled"), "later_rule": ("新规定", "a later rule"),
+    "restated": ("内容有变，待重新批准", "changed, waits for a new release"), "fulfilled": ("已履行", "fulfilled"),
     "breached": ("违诺", "breached"), "": ("", ""),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.demo.firm_acts import EARLY, PAPERS, all_hold, commitment, licence, listed, penalty, pushed, registered
-from api.demo.people import DING, JIA, YI
+from api.demo.people import DING, GENG, JIA, YI
 from api.demo.script import Script, code, day, named
 from domain.credit_file.commitment import (
     fulfil_commitment,
@@ -102,7 +102,7 @@ def haitong() -> Script:
     )
     s.act(
         "2022-04-14 09:00",
-        YI,
+        JIA,
         classify_penalty,
         firm,
         None,
@@ -214,7 +214,7 @@ def haitong() -> Script:
     )
     s.act(
         "2026-06-16 09:15",
-        YI,
+        JIA,
         classify_penalty,
         firm,
         None,
@@ -239,7 +239,7 @@ def haitong() -> Script:
     for field, new_value in (("fine_fen", "2000000"), ("content", "罚款 2 万元")):
         s.act(
             "2026-10-09 10:00",
-            YI,
+            GENG,
             correct_record,
             firm,
             None,
@@ -249,6 +249,7 @@ def haitong() -> Script:
             new=new_value,
             reason="录入有误，以决定书为准（样例）",
         )
+    s.act("2026-10-09 15:00", YI, disclose, firm, None, (), entry_id=entry)
     case = "修复〔2026〕0090"
     s.act(
         "2026-11-19 09:30",

@@ -1,6 +1,6 @@
 """The demonstration's files of licences and penalties: imported, classified and released, except for some.
 
-A handler imports the four files; the section head confirms the class that the rulebook proposes and releases what may
+A handler imports the four files and confirms the class that the rulebook proposes; the section head releases what may
 be shown. Every tenth penalty stays unclassified, so that the worklist has something to do.
 """
 
@@ -20,7 +20,8 @@ from domain.context import Context, Filing
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.file import CreditFile
 from domain.credit_file.record import Entry
-from domain.credit_file.record_decisions import classify_penalty, proposed_class
+from domain.credit_file.record_classes import proposed_class
+from domain.credit_file.record_decisions import classify_penalty
 from domain.event import Source
 from domain.law.reading import Reading
 from domain.law.rulebook import Rulebook
@@ -44,9 +45,9 @@ def import_samples(register: CreditRegister, rulebook: Rulebook, when: datetime,
         with (SAMPLES / name).open("rb") as file:
             batch = import_file(register, file, name, _context(JIA, rulebook, when), new_id)
             stored.append((batch.batch_id, {one.subject for one in batch if one.subject is not None}))
-    for find in (_classifying, _releasing):
+    for find, person in ((_classifying, JIA), (_releasing, YI)):
         acts = [one for batch_id, subjects in stored for one in find(register, rulebook, subjects, batch_id)]
-        _decide(register, YI, rulebook, when + RELEASED_AFTER, acts)
+        _decide(register, person, rulebook, when + RELEASED_AFTER, acts)
 
 
 def _context(person: Person, rulebook: Rulebook, when: datetime, filing: Filing | None = None) -> Context:

@@ -60,7 +60,7 @@ def hegu() -> Script:
         s.act(f"{decided} 10:00", JIA, record_penalty, firm, None, (("行政处罚决定书", one.document_no),), penalty=one)
         s.act(
             f"{decided} 14:00",
-            YI,
+            JIA,
             classify_penalty,
             firm,
             None,
@@ -302,7 +302,7 @@ def yunbu() -> Script:
     s.act("2026-01-12 10:00", JIA, record_penalty, trader, None, (("行政处罚决定书", one.document_no),), penalty=one)
     s.act(
         "2026-01-13 10:00",
-        YI,
+        JIA,
         classify_penalty,
         trader,
         None,

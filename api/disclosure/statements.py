@@ -225,14 +225,12 @@ def _card(connection: Connection[tuple[Any, ...]], key: str) -> Card | None:
 def statement_of(entry: Shown, on: date, rules: Reading) -> Statement:
     """The entry as the page of a day says it, with days left, drawing and doors."""
     minimum = ("最短列入期至", "minimum to") if entry.kind == "listing" else ("最短公示期至", "minimum to")
-    is_listing = entry.kind == "listing"
-    from_on = date.fromisoformat(entry.statement["effective_on"]) if is_listing else entry.counts_from
     drawing = None
     if entry.shown_until is not None and entry.kind in DISCREDIT:
-        drawing = ruler(from_on, entry.shown_until, on, entry.minimum_until, minimum)
+        drawing = ruler(entry.counts_from, entry.shown_until, on, entry.minimum_until, minimum)
     return Statement(
         entry,
-        from_on,
+        entry.counts_from,
         None if entry.shown_until is None else days_left(entry.shown_until, on),
         drawing,
         _bases(entry),

@@ -21,7 +21,8 @@ from api.rendering import form_again, page
 from domain.context import Context
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.record import Entry, PenaltyRecorded
-from domain.credit_file.record_decisions import classes_on, classify_penalty, proposed_class
+from domain.credit_file.record_classes import classes_on, proposed_class
+from domain.credit_file.record_decisions import classify_penalty
 from domain.law.reading import Reading
 from domain.refusals import Refused
 from domain.register.acts import Act, Receipt
@@ -33,6 +34,9 @@ router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 RELEASED_MAX = 5000
 CLASSIFIED_MAX = 200
 CANNOT = ("unclassified", "undisclosed", "over", "annulled")
+
+
+YOURS: Words = ("由您登记、更正或归类，须由另一人批准", "recorded or changed by you; another must release it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,13 @@ def _release_values(request: Request, batch_id: str) -> dict[str, Any]:
     if batch is None:
         raise PageUnknown
     running = [one for one in waiting if one.until is None or one.until >= today]
-    mine = [one for one in running if one.recorded_by != officer.officer_id]
+    mine = [one for one in running if officer.officer_id not in one.authors]
     reasons: list[tuple[EntryOfBatch, Words]] = [(one, ENTRY_STATES[one.state]) for one in cannot]
     for one in waiting:
         if one.until is not None and one.until < today:
             reasons.append((one, ("公示期已过", "its period is over")))
-        elif one.recorded_by == officer.officer_id:
-            reasons.append((one, ("由您登记，须由另一人批准", "recorded by you; another must release it")))
+        elif officer.officer_id in one.authors:
+            reasons.append((one, YOURS))
     return {"where": where, "batch": batch, "batch_id": batch_id, "entries": mine, "cannot": reasons}
 
 

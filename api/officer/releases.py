@@ -18,8 +18,8 @@ from api.officer.worklist import OFFICERS, todos_of
 from api.parts import parts_of
 from api.rendering import page
 from domain.context import Context
-from domain.credit_file.disclosure import EntryUnknown, Period, period_of
 from domain.credit_file.disclosure import disclose as decide_release
+from domain.credit_file.disclosure_period import EntryUnknown, Period, period_of
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import check_registered
 from domain.law.answers import NoRule

@@ -18,7 +18,7 @@ from api.officer.due import ClockShown, clock
 from api.officer.words import Words, correction_words
 from domain.context import Context
 from domain.credit_file import repair_decisions as decisions
-from domain.credit_file.disclosure import disclosed
+from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.file import CreditFile, foresee
 from domain.credit_file.record import PenaltyRecorded
 from domain.credit_file.repair import Repair, accept_due, answer_due, feedback_due
@@ -34,6 +34,7 @@ class CheckShown:
     """One condition: whether it holds, why, and the article that asks for it.
 
     asks_finding   whether a person verifies it; papers and spacing are the register's own to check
+    is_kept        False where no record here could answer it: a person verifies it and says on what it rests
     """
 
     code: str
@@ -43,6 +44,7 @@ class CheckShown:
     basis: str
     is_certain: bool
     asks_finding: bool
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def papers_of(file: CreditFile, case: Repair, rules: Reading) -> tuple[PaperShow
     entry = file.records.get(case.received.target_id)
     names = rules.rulebook.code_list("repair_papers")
     try:
-        traits = entry.traits if entry is not None else {}
+        traits = entry.traits(rules) if entry is not None else {}
         asked = rules.select("repair.papers", days={"applied_on": case.applied_on}, traits=traits).names
     except (NoRule, FactMissing):
         asked = ()
@@ -209,14 +211,22 @@ def checks_of(file: CreditFile, case: Repair, rules: Reading, today: date) -> tu
     shown = []
     for one in found:
         name = names[one.condition]
-        reason = _why_it_holds(one.condition, file, case, rules)
+        reason = _why_it_holds(one.condition, file, case, rules) if one.is_kept else NOT_KEPT
         if one.refusal is not None:
             reason = (one.refusal.sentence_zh, one.refusal.sentence_en)
         row = one.refusal.rule if one.refusal is not None and one.refusal.rule is not None else one.row
         asks = one.condition in one.row.names
         words = (name.zh, name.en)
-        shown.append(CheckShown(one.condition, words, one.holds, reason, row.citation, row.is_verified, asks))
+        shown.append(
+            CheckShown(one.condition, words, one.holds, reason, row.citation, row.is_verified, asks, one.is_kept)
+        )
     return tuple(shown)
+
+
+NOT_KEPT: Words = (
+    "待人工核实：本系统没有此类记载，核实时须写明依据。",
+    "To be verified by a person: the register keeps no such record; the finding says what it rests on.",
+)
 
 
 def _why_it_holds(condition: str, file: CreditFile, case: Repair, rules: Reading) -> Words:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.officer.words import COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, act_words, correction_words
 from domain.context import Officer
-from domain.credit_file.disclosure import Period, disclosed
+from domain.credit_file.disclosure_period import Period, disclosed, is_released
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
@@ -142,7 +142,7 @@ def entry_line(
     state, until = release_state(file, entry.entry_id, rules)
     if period is not None:
         until = period.until
-        state = "shown" if period.covers(on) else "not_yet" if on < period.from_on else f"ended/{period.cause}"
+        state = "shown" if period.covers(on) else "not_yet" if on < period.spans[0][0] else f"ended/{period.cause}"
     elif state == "released":
         state = "undisclosed"
     codes = rules.rulebook.code_list("classes")
@@ -165,7 +165,7 @@ def entry_acts(file: CreditFile, entry: Entry, officer: Officer) -> tuple[ActLin
     """What the officer's role may do with a record that is still there."""
     if entry.annulled_on is not None:
         return ()
-    done = {"disclose"} if entry.entry_id in file.releases else set()
+    done = {"disclose"} if is_released(file, entry.entry_id) else set()
     done |= {"record_performance"} if entry.performed_on else set()
     return tuple(
         ActLink(act_words(act), address_of(file.subject_id, "entries", entry.entry_id, noun, "new"))

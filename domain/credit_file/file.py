@@ -14,10 +14,8 @@ from uuid import UUID
 
 from domain.context import Context
 from domain.credit_file import commitment, disclosure, listing, profile, record, repair
-from domain.credit_file.disclosure import EntryUnknown
+from domain.credit_file.disclosure_period import EntryUnknown, Releases
 from domain.event import Actor, Envelope, Event, Fact, Origin
-from domain.law.reading import Reading
-from domain.law.rows import Row
 
 CHAPTERS: dict[str, ModuleType] = {
     "profile": profile,
@@ -40,7 +38,7 @@ class CreditFile:
     version: int = 0
     profile: profile.Profile | None = None
     records: record.Records = field(default_factory=dict)
-    releases: disclosure.Releases = field(default_factory=dict)
+    releases: Releases = field(default_factory=dict)
     commitments: commitment.Commitments = field(default_factory=dict)
     listings: listing.Listings = field(default_factory=dict)
     repairs: repair.Repairs = field(default_factory=dict)
@@ -71,10 +69,6 @@ class CreditFile:
             if case.repaired is not None and case.repaired.target_id == entry_id
         ]
         return min(days, default=None)
-
-    def listing_end(self, one: listing.Listing, rules: Reading) -> tuple[date | None, tuple[Row, ...], bool]:
-        """Last day on the list, the rows behind it, and whether it is firm."""
-        return listing.end_of(one, rules)
 
 
 def fold(file: CreditFile, fact: Fact) -> CreditFile:

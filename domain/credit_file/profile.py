@@ -7,6 +7,7 @@ some early codes fail it and are real.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
 SubjectKind = Literal["organisation", "sole_trader", "natural_person"]
+
+MASKED = re.compile(r"[^*\s]{1,2}\*{1,3}")
+"""How a natural person's name may be shown: one character, of a double surname two, and stars."""
 
 # Events
 
@@ -165,6 +169,24 @@ class CodeCheckFails(Doubt):
     field = "code"
 
 
+class PersonNotSealed(Refused):
+    zh = "登记自然人须填写姓名和证件号码（加密保存）；请补充后登记。"
+    en = "A natural person is registered with name and identity number, both sealed; fill them in."
+    field = "identity_number"
+
+
+class PersonNameShown(Refused):
+    zh = "自然人的名称只能写姓氏加星号（如“王**”）；请改写，姓名全文只填在姓名栏。"
+    en = "A natural person is shown by the surname and stars only, such as 王**; the full name goes into its own field."
+    field = "name"
+
+
+class DoubtNeedsEvidence(Refused):
+    zh = "确认存疑的内容须附凭据（名称或文号）；请填写凭据后再提交。"
+    en = "Confirming a doubt needs evidence, its title or number; fill it in and submit again."
+    field = "evidence"
+
+
 class SameName(Refused):
     zh = "新名称与现名称相同；无需更名。"
     en = "The new name equals the present one; there is nothing to change."
@@ -193,6 +215,36 @@ def check_new_id(file: CreditFile, new: str) -> None:
     """An id names one thing of the file for ever: a second thing under it would hide the first."""
     if any(new in chapter for chapter in (file.records, file.commitments, file.listings, file.repairs)):
         raise IdTaken(taken=new)
+
+
+def check_doubt(context: Context, confirmed: frozenset[str], doubt: Doubt) -> None:
+    """Refuse with the doubt unless the officer confirmed it by name, and then unless there is evidence.
+
+    Refused: the doubt, DoubtNeedsEvidence.
+    """
+    if doubt.code not in confirmed:
+        raise doubt
+    if not any(one.title.strip() or one.document_no.strip() for one in context.filing.evidence):
+        raise DoubtNeedsEvidence
+
+
+def check_masked(subject_kind: SubjectKind, name: str) -> None:
+    """Of a natural person nothing but the surname and stars is shown.
+
+    Refused: PersonNameShown.
+    """
+    if subject_kind == "natural_person" and MASKED.fullmatch(name) is None:
+        raise PersonNameShown
+
+
+def check_person(event: SubjectRegistered) -> None:
+    """A natural person is known by what is sealed, and shown masked.
+
+    Refused, in this order: PersonNotSealed, PersonNameShown.
+    """
+    if event.subject_kind == "natural_person" and (event.person_name is None or event.identity_number is None):
+        raise PersonNotSealed
+    check_masked(event.subject_kind, event.name)
 
 
 def check_code_shape(event: SubjectRegistered) -> None:
@@ -224,7 +276,8 @@ def register_subject(
     """Register the subject (登记主体) under its cleaned code, flagged where the officer confirmed a code whose
     check character is wrong.
 
-    Refused, in this order: NotYourArea, AlreadyRegistered, NameMissing, CodeMisshapen, CodeCheckFails.
+    Refused, in this order: NotYourArea, AlreadyRegistered, NameMissing, PersonNotSealed, PersonNameShown,
+    CodeMisshapen, CodeCheckFails (unless confirmed), DoubtNeedsEvidence.
     Basis: GB 32100-2015; 营商〔2020〕65号 二(四)3.
     """
     check_area(context.officer, division)
@@ -238,23 +291,24 @@ def register_subject(
         raise AlreadyRegistered
     if not name.strip():
         raise NameMissing
+    check_person(event)
     check_code_shape(event)
     if code is None or credit_code.check_holds(code):
         return [event]
-    if CodeCheckFails.__name__ not in confirmed:
-        raise CodeCheckFails(code=code)
+    check_doubt(context, confirmed, CodeCheckFails(code=code))
     return [event, CodeFlagged(code=code, failed_check="check_character")]
 
 
 def rename_subject(file: CreditFile, context: Context, *, name: str, effective_on: date) -> list[Event]:
     """Record that the subject was renamed (更名); the former name is kept.
 
-    Refused, in this order: SubjectUnknown, NameMissing, SameName, EffectiveInFuture.
+    Refused, in this order: SubjectUnknown, NameMissing, PersonNameShown, SameName, EffectiveInFuture.
     Basis: the registration authority's notice of change, as evidence.
     """
     profile = check_registered(file)
     if not name.strip():
         raise NameMissing
+    check_masked(profile.subject_kind, name)
     if name == profile.name:
         raise SameName
     if effective_on > context.today:

@@ -9,6 +9,7 @@ Basis: 发改办财金〔2018〕424号 (V2 tables); class schemes of 发改办�
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,8 @@ from functools import singledispatch
 from typing import ClassVar, Literal
 
 from domain.event import Event, Fact, Origin, PersonalData
+from domain.law.code_lists import Code
+from domain.law.reading import Reading
 
 LONG_TERM = date(2099, 12, 31)
 """What the V2 table writes for 长期: no last day."""
@@ -145,7 +148,12 @@ class RecordAnnulled(Event):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record with what became of it. `classes` maps a scheme to the class and where it was decided."""
+    """One record with what became of it.
+
+    classes    scheme → the class and where it was decided; a class is a judgement about the penalty and counts for
+               every day, also for those before it was put
+    restated   each correction of its text and each change of its class, in order: what a release before it never saw
+    """
 
     record: LicenceRecorded | PenaltyRecorded
     origin: Origin
@@ -156,6 +164,7 @@ class Entry:
     corrections: tuple[tuple[RecordCorrected, Origin], ...] = ()
     performed: Origin | None = None
     annulled: Origin | None = None
+    restated: tuple[Origin, ...] = ()
     version: int = 0
 
     @property
@@ -166,24 +175,50 @@ class Entry:
     def is_penalty(self) -> bool:
         return isinstance(self.record, PenaltyRecorded)
 
-    @property
-    def traits(self) -> dict[str, str]:
+    def traits(self, rules: Reading) -> dict[str, str]:
         """What the rulebook asks of a penalty: its classes by scheme, its measure, its procedure, its authority."""
         found = {scheme: penalty_class for scheme, (penalty_class, _) in self.classes.items()}
         if isinstance(self.record, PenaltyRecorded):
-            found |= {"measure": measure_of(self.record), "procedure": self.record.procedure, "authority": "commerce"}
+            measure, authority = measure_of(self.record, rules), authority_of(self.record, rules).code
+            found |= {"measure": measure, "procedure": self.record.procedure, "authority": authority}
         return found
 
 
 Records = dict[str, Entry]
 
+OTHER = "other"
+"""The code of what a list does not know: of penalty kinds the last and gravest, of authorities one of another field."""
 
-def measure_of(penalty: PenaltyRecorded) -> str:
-    """What the penalty does, in the rulebook's words: only criticism, only a warning, or more than that."""
-    kinds = set(penalty.penalty_kinds)
-    if kinds == {"通报批评"}:
-        return "criticism_only"
-    return "warning_only" if kinds and kinds <= {"警告", "通报批评"} else "other"
+
+def kinds_of(penalty: PenaltyRecorded, rules: Reading) -> list[Code]:
+    """The kinds of a penalty as codes of the list, whatever spelling and blanks the table has; unknown ones `other`."""
+    known = rules.rulebook.code_list("penalty_kinds")
+    return [known.find(one) or known.find(_plain(one)) or known[OTHER] for one in penalty.penalty_kinds]
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def measure_of(penalty: PenaltyRecorded, rules: Reading) -> str:
+    """What the penalty does, in the rulebook's words: that of its gravest kind; the list names the mildest first."""
+    kinds = kinds_of(penalty, rules)
+    return max(kinds, key=lambda one: one.place).kind if kinds else OTHER
+
+
+def authority_of(record: V2Record, rules: Reading) -> Code:
+    """The kind of authority that decided, by its code or a word in its name; the bureau's own where none is named."""
+    known = rules.rulebook.code_list("authorities")
+    if (found := known.find(record.authority_code)) is not None:
+        return found
+    for one in known.values():
+        if any(word in record.authority for word in (one.zh, *one.aliases)):
+            return one
+    return known[OTHER] if record.authority else next(one for one in known.values() if one.kind == OWN_FIELD)
+
+
+OWN_FIELD = "own"
+"""The kind of those authorities whose decisions are of the bureau's own field (commerce)."""
 
 
 # Evolve
@@ -208,8 +243,12 @@ def _(event: PenaltyRecorded, records: Records, fact: Fact) -> Records:
 @evolve.register
 def _(event: Classified, records: Records, fact: Fact) -> Records:
     entry = records[event.entry_id]
+    before = entry.classes.get(event.scheme)
     classes = {**entry.classes, event.scheme: (event.penalty_class, fact.origin)}
-    return records | {event.entry_id: replace(entry, classes=classes, version=fact.originator_version)}
+    is_same = before is not None and before[0] == event.penalty_class
+    restated = entry.restated if is_same else (*entry.restated, fact.origin)
+    changed = replace(entry, classes=classes, restated=restated, version=fact.originator_version)
+    return records | {event.entry_id: changed}
 
 
 @evolve.register
@@ -228,7 +267,8 @@ def _(event: RecordCorrected, records: Records, fact: Fact) -> Records:
     if event.field in PERFORMANCE:
         changed = replace(changed, performed=fact.origin, **{event.field: value})  # type: ignore[arg-type]
     else:
-        changed = replace(changed, record=entry.record.model_copy(update={event.field: value}))
+        record = entry.record.model_copy(update={event.field: value})
+        changed = replace(changed, record=record, restated=(*entry.restated, fact.origin))
     return records | {event.entry_id: changed}
 
 
@@ -242,6 +282,21 @@ EVENTS: tuple[type[Event], ...] = (
     LicenceRecorded, PenaltyRecorded, Classified, PenaltyPerformed, RecordCorrected, RecordAnnulled,
 )  # fmt: skip
 
+def whole_fen(text: str) -> int:
+    """An amount in fen, digits only. Raises ValueError."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("digits only")
+    return int(text)
+
+
+def iso_day(text: str) -> date:
+    """A day written 2026-01-31 and no other way. Raises ValueError."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError("written otherwise")
+    return day
+
+
 CORRECTABLE: dict[str, Callable[[str], object]] = {
     "document_no": str,
     "conduct": str,
@@ -249,13 +304,13 @@ CORRECTABLE: dict[str, Callable[[str], object]] = {
     "penalty_basis": str,
     "content": str,
     "authority": str,
-    "fine_fen": int,
-    "confiscation_fen": int,
-    "decided_on": date.fromisoformat,
-    "valid_from": date.fromisoformat,
-    "valid_until": date.fromisoformat,
-    "performed_on": date.fromisoformat,
-    "corrected_on": date.fromisoformat,
+    "fine_fen": whole_fen,
+    "confiscation_fen": whole_fen,
+    "decided_on": iso_day,
+    "valid_from": iso_day,
+    "valid_until": iso_day,
+    "performed_on": iso_day,
+    "corrected_on": iso_day,
 }
 """Fields a correction may name, each with how its text is read."""
 

@@ -7,11 +7,12 @@ Basis: 发改办财金〔2018〕424号; 行政处罚法 48; the class schemes of
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.context import Context
-from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.profile import check_doubt, check_masked, check_new_id, check_registered
 from domain.credit_file.record import (
     CORRECTABLE,
     PERFORMANCE,
@@ -25,10 +26,11 @@ from domain.credit_file.record import (
     Records,
     V2Record,
     has_field,
+    kinds_of,
 )
+from domain.credit_file.record_classes import check_class_settled, classes_on
 from domain.event import Event
-from domain.law.answers import NoRule
-from domain.law.reading import Reading, longest_disclosure
+from domain.law.reading import longest_disclosure
 from domain.refusals import Doubt, Refused
 
 if TYPE_CHECKING:
@@ -52,6 +54,12 @@ class DocumentNoMissing(Refused):
 class AlreadyRecorded(Refused):
     zh = "{document_no} 已经登记在该主体名下；不再重复登记。"
     en = "{document_no} is already recorded for this subject; it is not recorded twice."
+    field = "document_no"
+
+
+class NumberSeenBefore(Doubt):
+    zh = "{document_no} 曾登记在该主体名下，后经撤销或更正；确需再次登记的，附凭据。"
+    en = "{document_no} stood in this file before and was annulled or corrected; record it again only with evidence."
     field = "document_no"
 
 
@@ -140,6 +148,12 @@ class NothingChanges(Refused):
     field = "new"
 
 
+class ReasonMissing(Refused):
+    zh = "没有填写理由；请写明更正或撤销的理由。"
+    en = "The reason is missing; say why the record is corrected or annulled."
+    field = "reason"
+
+
 class AlreadyAnnulled(Refused):
     zh = "该记录已撤销；不能再办。"
     en = "The record was annulled; nothing more can be done with it."
@@ -166,12 +180,23 @@ def check_new_record(file: CreditFile, context: Context, record: V2Record) -> No
 
 
 def check_document_no(file: CreditFile, document_no: str, table: type[V2Record]) -> None:
-    """The number names the record among those of the subject in the same table that were not annulled."""
+    """The number names the record among those of the subject in the same table that were not annulled; one that was
+    repaired holds its number for ever."""
     if not document_no.strip():
         raise DocumentNoMissing
-    live = [one.record for one in file.records.values() if not one.annulled_on]
-    if any(type(one) is table and one.document_no == document_no for one in live):
-        raise AlreadyRecorded(document_no=document_no)
+    for one in file.records.values():
+        is_it = type(one.record) is table and one.record.document_no == document_no
+        if is_it and (one.annulled_on is None or file.repaired_on(one.entry_id) is not None):
+            raise AlreadyRecorded(document_no=document_no)
+
+
+def check_number_new(file: CreditFile, context: Context, record: V2Record, confirmed: frozenset[str]) -> None:
+    """A number that an entry bore before it was annulled or corrected comes back only with evidence: the next file
+    from the county would otherwise show again what was taken away."""
+    for one in file.records.values():
+        former = {correction.old for correction, _ in one.corrections if correction.field == "document_no"}
+        if type(one.record) is type(record) and record.document_no in {one.record.document_no, *former}:
+            check_doubt(context, confirmed, NumberSeenBefore(document_no=record.document_no))
 
 
 def check_validity(valid_from: date | None, valid_until: date | None) -> None:
@@ -179,55 +204,50 @@ def check_validity(valid_from: date | None, valid_until: date | None) -> None:
         raise ValidityReversed
 
 
-def check_name(file: CreditFile, record: V2Record, confirmed: frozenset[str]) -> None:
+def check_name(file: CreditFile, context: Context, record: V2Record, confirmed: frozenset[str]) -> None:
     profile = check_registered(file)
-    if NameDiffers.__name__ not in confirmed and not profile.bore(record.counterpart_name):
-        raise NameDiffers(given=record.counterpart_name, on_file=profile.name)
+    check_masked(profile.subject_kind, record.counterpart_name)
+    if not profile.bore(record.counterpart_name):
+        check_doubt(context, confirmed, NameDiffers(given=record.counterpart_name, on_file=profile.name))
+
+
+def check_end_after(penalty: PenaltyRecorded) -> None:
+    if penalty.stated_until is not None and penalty.stated_until < penalty.decided_on:
+        raise EndBeforeDecision
 
 
 def check_stated_end(context: Context, penalty: PenaltyRecorded, confirmed: frozenset[str]) -> None:
     """A stated end before the decision is a slip; one beyond the longest period of any class is a doubt."""
     if penalty.stated_until is None:
         return
-    if penalty.stated_until < penalty.decided_on:
-        raise EndBeforeDecision
+    check_end_after(penalty)
     longest = longest_disclosure(context.rules, penalty.decided_on)
-    if EndBeyondMaximum.__name__ not in confirmed and longest is not None and penalty.stated_until > longest:
-        raise EndBeyondMaximum(stated=penalty.stated_until, longest=longest)
+    if longest is not None and penalty.stated_until > longest:
+        check_doubt(context, confirmed, EndBeyondMaximum(stated=penalty.stated_until, longest=longest))
 
 
-def classes_on(on: date, rules: Reading) -> tuple[str, ...]:
-    """The classes, each with its scheme, of the rule in force on the day; none before the first rule known."""
-    try:
-        return rules.select("class.scheme", days={"decided_on": on}).names
-    except NoRule:
-        return ()
-
-
-def proposed_class(entry: Entry, rules: Reading) -> tuple[str, str] | None:
-    """Scheme and class to propose for a penalty by its kinds, the worst that fits; a person confirms or changes it.
-
-    None where the scheme of its day has no classes or no kind fits. Basis: rulebook rows `class.proposal` (unverified).
-    """
-    if not isinstance(entry.record, PenaltyRecorded):
-        return None
-    days = {"decided_on": entry.record.decided_on}
-    known = rules.rulebook.code_list("penalty_kinds")
-    kinds = {code.code for one in entry.record.penalty_kinds if (code := known.find(one)) is not None}
-    for name in reversed(rules.select("class.scheme", days=days).names):
-        scheme, penalty_class = name.split("/", 1)
-        try:
-            row = rules.select("class.proposal", days=days, traits={scheme: penalty_class})
-        except NoRule:
-            continue
-        if kinds.intersection(row.names):
-            return scheme, penalty_class
-    return None
+def check_fine(context: Context, penalty: PenaltyRecorded, confirmed: frozenset[str]) -> None:
+    if penalty.fine_fen is None and any(one.kind == "fine" for one in kinds_of(penalty, context.rules)):
+        check_doubt(context, confirmed, FineWithoutAmount())
 
 
 def check_live(entry: Entry) -> None:
     if entry.annulled_on is not None:
         raise AlreadyAnnulled
+
+
+def live_entry(file: CreditFile, entry_id: str, reason: str) -> Entry:
+    """The record of that id, if it still counts and there is a reason to change it.
+
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, ReasonMissing.
+    """
+    entry = file.records.get(entry_id)
+    if entry is None:
+        raise RecordUnknown
+    check_live(entry)
+    if not reason.strip():
+        raise ReasonMissing
+    return entry
 
 
 # Decisions
@@ -239,12 +259,14 @@ def record_licence(
     """Record a licence (登记行政许可).
 
     Refused, in this order: SubjectUnknown, IdTaken, DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
-    CodeOfAnother, ValidityReversed, NameDiffers (unless confirmed).
+    CodeOfAnother, ValidityReversed, NumberSeenBefore, PersonNameShown, NameDiffers; the doubts NumberSeenBefore and
+    NameDiffers unless confirmed, then DoubtNeedsEvidence in their place.
     Basis: 发改办财金〔2018〕424号.
     """
     check_new_record(file, context, licence)
     check_validity(licence.valid_from, licence.valid_until)
-    check_name(file, licence, confirmed)
+    check_number_new(file, context, licence, confirmed)
+    check_name(file, context, licence, confirmed)
     return [licence]
 
 
@@ -254,15 +276,16 @@ def record_penalty(
     """Record a penalty (登记行政处罚).
 
     Refused, in this order: SubjectUnknown, IdTaken, DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
-    CodeOfAnother, EndBeforeDecision, EndBeyondMaximum, FineWithoutAmount, NameDiffers
-    (the last three unless confirmed).
+    CodeOfAnother, EndBeforeDecision, EndBeyondMaximum, FineWithoutAmount, NumberSeenBefore, PersonNameShown,
+    NameDiffers; the doubts EndBeyondMaximum, FineWithoutAmount, NumberSeenBefore and NameDiffers unless confirmed, then
+    DoubtNeedsEvidence in their place.
     Basis: 发改办财金〔2018〕424号; rulebook rows `disclosure.max` for the longest period of any class.
     """
     check_new_record(file, context, penalty)
     check_stated_end(context, penalty, confirmed)
-    if FineWithoutAmount.__name__ not in confirmed and "罚款" in penalty.penalty_kinds and penalty.fine_fen is None:
-        raise FineWithoutAmount
-    check_name(file, penalty, confirmed)
+    check_fine(context, penalty, confirmed)
+    check_number_new(file, context, penalty, confirmed)
+    check_name(file, context, penalty, confirmed)
     return [penalty]
 
 
@@ -271,7 +294,7 @@ def classify_penalty(
 ) -> list[Event]:
     """Put a penalty into a class (归类失信程度) of a scheme that the law knew on the decision day or later.
 
-    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotOfTheScheme.
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotOfTheScheme, ClassUnderRepair.
     Basis: rulebook rows `class.scheme`.
     """
     entry = penalty_of(file.records, entry_id)
@@ -280,6 +303,7 @@ def classify_penalty(
     days = (entry.record.decided_on, context.today)
     if not any(wanted in classes_on(on, context.rules) for on in days):
         raise NotOfTheScheme(scheme=scheme, penalty_class=penalty_class)
+    check_class_settled(file, entry, scheme, penalty_class)
     return [Classified(entry_id=entry_id, scheme=scheme, penalty_class=penalty_class, reason=reason)]
 
 
@@ -308,44 +332,52 @@ def record_performance(
     return [PenaltyPerformed(entry_id=entry_id, performed_on=performed_on, corrected_on=corrected_on)]
 
 
+def check_corrected(file: CreditFile, context: Context, entry: Entry, field: str, value: object) -> None:
+    """What recording the new value would meet: the slips, not the doubts.
+
+    Refused, in this order: DocumentNoMissing, AlreadyRecorded, DecidedInFuture, PerformedInFuture,
+    PerformedBeforeDecision, EndBeforeDecision, ValidityReversed.
+    """
+    if field in PERFORMANCE:
+        after = replace(entry, **{field: value})  # type: ignore[arg-type]
+    else:
+        after = replace(entry, record=entry.record.model_copy(update={field: value}))
+    record = after.record
+    if field == "document_no":
+        others = {name: one for name, one in file.records.items() if name != entry.entry_id}
+        check_document_no(replace(file, records=others), record.document_no, type(record))
+    if record.decided_on > context.today:
+        raise DecidedInFuture(on=record.decided_on)
+    if after.performed_on is not None and after.corrected_on is not None and field in (*PERFORMANCE, "decided_on"):
+        check_performance(context, after, after.performed_on, after.corrected_on)
+    if isinstance(record, LicenceRecorded):
+        check_validity(record.valid_from, record.valid_until)
+    elif field == "decided_on":
+        check_end_after(record)
+
+
 def correct_record(
     file: CreditFile, context: Context, *, entry_id: str, field: str, new: str, reason: str
 ) -> list[Event]:
-    """Correct one field of a record (更正); the old value stays in the log and in the event.
+    """Correct one field of a record (更正); the old value stays in the log and in the event. A released entry is off
+    the page until what it says now is released.
 
-    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotCorrectable, ValueUnreadable, NothingChanges, then what
-    recording the new value would meet: DocumentNoMissing, AlreadyRecorded, DecidedInFuture, PerformedInFuture,
-    PerformedBeforeDecision, ValidityReversed.
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, ReasonMissing, NotCorrectable, ValueUnreadable,
+    NothingChanges, then what recording the new value would meet: DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
+    PerformedInFuture, PerformedBeforeDecision, EndBeforeDecision, ValidityReversed.
     Basis: 行政处罚法 48; SAMR Order 45 12 (correct promptly what is inaccurate).
     """
-    entry = file.records.get(entry_id)
-    if entry is None:
-        raise RecordUnknown
-    check_live(entry)
+    entry = live_entry(file, entry_id, reason)
     if field not in CORRECTABLE or not has_field(entry, field):
         raise NotCorrectable(field_name=field)
     try:
         value = CORRECTABLE[field](new)
     except ValueError:
         raise ValueUnreadable(new=new) from None
-    if isinstance(value, int) and value < 0:
-        raise ValueUnreadable(new=new)
     old = getattr(entry if field in PERFORMANCE else entry.record, field)
     if value == old:
         raise NothingChanges
-    if field == "document_no":
-        check_document_no(file, new, type(entry.record))
-    if field == "decided_on" and isinstance(value, date) and value > context.today:
-        raise DecidedInFuture(on=value)
-    if field in PERFORMANCE:
-        days = {"performed_on": entry.performed_on, "corrected_on": entry.corrected_on, field: value}
-        performed_on, corrected_on = days["performed_on"], days["corrected_on"]
-        assert isinstance(performed_on, date)
-        assert isinstance(corrected_on, date)
-        check_performance(context, entry, performed_on, corrected_on)
-    if isinstance(entry.record, LicenceRecorded):
-        after = entry.record.model_copy(update={field: value})
-        check_validity(after.valid_from, after.valid_until)
+    check_corrected(file, context, entry, field, value)
     written = "" if old is None else str(old)
     return [RecordCorrected(entry_id=entry_id, field=field, old=written, new=new, reason=reason)]
 
@@ -353,11 +385,8 @@ def correct_record(
 def annul_record(file: CreditFile, context: Context, *, entry_id: str, reason: str) -> list[Event]:
     """Annul a record (撤销记录) whose decision fell away or that was entered wrongly: it counts no more from today.
 
-    Refused, in this order: RecordUnknown, AlreadyAnnulled.
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, ReasonMissing.
     Basis: 行政处罚法 48.
     """
-    entry = file.records.get(entry_id)
-    if entry is None:
-        raise RecordUnknown
-    check_live(entry)
+    live_entry(file, entry_id, reason)
     return [RecordAnnulled(entry_id=entry_id, annulled_on=context.today, reason=reason)]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from domain.credit_file.disclosure import unanswered
 from domain.credit_file.listing import covers
+from domain.credit_file.record import Entry
 from domain.credit_file.repair import Repair, Repairs
 from domain.law.answers import NoRule, Term
 from domain.law.reading import Reading
@@ -73,19 +74,18 @@ class RepairedTooOften(Refused):
     en = "Already repaired {limit} times within the window; an application is possible from {first_on} on."
 
 
-class FraudOnRecord(Refused):
-    zh = "有弄虚作假记录，{until} 前（含当日）不能申请修复。"
-    en = "A false statement is on record; no repair may be applied for through {until}."
-
-
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One condition: its code, why it fails (None = it holds), the day it was met, and the row that asks it."""
+    """One condition: its code, why it fails (None = nothing on file is against it), and the row that asks it.
+
+    is_kept   False where the register holds no records that could answer: then "nothing against it" says nothing, a
+              person verifies it (待人工核实), and the finding must say how
+    """
 
     condition: str
     refusal: Refused | None
-    met_on: date | None
     row: Row
+    is_kept: bool = True
 
     @property
     def holds(self) -> bool:
@@ -104,7 +104,7 @@ def minimum(file: CreditFile, case: Repair, rules: Reading) -> Term:
         days = {"designated_on": listing.listed.decided_on, "listed_on": listing.listed.effective_on}
         return rules.term("list.repair_min", days=days, traits={"list_type": listing.list_type})
     entry = file.records[target]
-    return rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits)
+    return rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits(rules))
 
 
 def known_minimum(file: CreditFile, case: Repair, rules: Reading) -> Term | None:
@@ -145,14 +145,21 @@ def minimum_over(file: CreditFile, case: Repair, on: date, rules: Reading) -> Re
     return TooEarly(rule=term.row, minimum_until=term.until, first_on=term.until + DAY)
 
 
+def duties_of(file: CreditFile, case: Repair) -> list[Entry]:
+    """The penalties whose performance counts: the one to be repaired, or those a listing rests on that still stand."""
+    target = case.received.target_id
+    listing = file.listings.get(target)
+    ids = (target,) if listing is None else listing.based_on
+    found = [file.records[one] for one in ids if one in file.records]
+    return [one for one in found if one.is_penalty and (listing is None or one.annulled_on is None)]
+
+
 def performed(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
-    entry = file.records.get(case.received.target_id)
-    return NotPerformed() if entry is not None and entry.performed_on is None else None
+    return NotPerformed() if any(one.performed_on is None for one in duties_of(file, case)) else None
 
 
 def corrected(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
-    entry = file.records.get(case.received.target_id)
-    return NotCorrected() if entry is not None and entry.corrected_on is None else None
+    return NotCorrected() if any(one.corrected_on is None for one in duties_of(file, case)) else None
 
 
 def papers(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
@@ -182,7 +189,7 @@ def no_ban_running(file: CreditFile, case: Repair, on: date, rules: Reading) -> 
 
 
 def no_fraud_record(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
-    """Holds unless a repair of this subject was revoked for falsehood; revocation is recorded from a later issue on."""
+    """Nothing to say: the register keeps no record of repairs revoked for falsehood yet; a person verifies it."""
     return None
 
 
@@ -236,7 +243,7 @@ CONDITIONS: dict[str, Callable[[CreditFile, Repair, date, Reading], Refused | No
 def missing_papers(file: CreditFile, case: Repair, rules: Reading) -> tuple[str, ...]:
     """Papers the version asks for that have not come, in its order."""
     entry = file.records.get(case.received.target_id)
-    traits = entry.traits if entry is not None else {}
+    traits = entry.traits(rules) if entry is not None else {}
     row = rules.select("repair.papers", days={"applied_on": case.applied_on}, traits=traits)
     return tuple(one for one in row.names if one not in case.papers)
 
@@ -245,7 +252,17 @@ def check_all(file: CreditFile, case: Repair, on: date, rules: Reading) -> list[
     """Every condition of the version in its order, those of the papers after it."""
     row = rules.select("repair.conditions", days={"applied_on": case.applied_on})
     codes = [*row.names, *(("spacing",) if case.received.target_kind == "listing" else ()), "papers"]
-    return [Checked(code, CONDITIONS[code](file, case, on, rules), None, row) for code in dict.fromkeys(codes)]
+    return [
+        Checked(code, CONDITIONS[code](file, case, on, rules), row, is_kept(file, case, code))
+        for code in dict.fromkeys(codes)
+    ]
+
+
+def is_kept(file: CreditFile, case: Repair, condition: str) -> bool:
+    """Whether the register's own records answer the condition: not fraud elsewhere, nor duties nobody recorded here."""
+    if condition in ("performed", "corrected"):
+        return bool(duties_of(file, case))
+    return condition != "no_fraud_record"
 
 
 def earlier_repair(repairs: Repairs, target_id: str) -> Repair | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from domain.context import Context, day_of
 from domain.credit_file.listing import Exited
 from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.record_classes import gravities
 from domain.credit_file.repair import (
     Repair,
     RepairAccepted,
@@ -26,18 +27,18 @@ from domain.credit_file.repair import (
     Verified,
 )
 from domain.credit_file.repair_checks import (
-    DAY,
-    BanRunning,
     TargetUnknown,
     check_all,
     earlier_repair,
-    first_possible_on,
+    is_kept,
     missing_papers,
     target_in_force,
 )
+from domain.credit_file.repair_grounds import check_ours_to_repair, first_after, grounds_of
 from domain.credit_file.steps import check_not_moved
 from domain.event import Event
 from domain.law.answers import NoRule
+from domain.law.reading import unbroken_since
 from domain.refusals import Refused, RuleMissing, SameOfficer
 
 if TYPE_CHECKING:
@@ -95,6 +96,12 @@ class ReasonsMissing(Refused):
     zh = "请写明理由；当事人有权知道为什么。"
     en = "State the reasons; the applicant is entitled to know why."
     field = "reasons"
+
+
+class NoteMissing(Refused):
+    zh = "本系统没有关于“{conditions}”的记载，须由经办人核实并写明依据；请补写说明。"
+    en = "The register keeps no record on {conditions_en}; verify it yourself and write down on what it rests."
+    field = "findings"
 
 
 class FindingsIncomplete(Refused):
@@ -178,7 +185,7 @@ def receive_repair(file: CreditFile, context: Context, *, application: RepairRec
     except NoRule as silent:
         raise RuleMissing(parameter=silent.parameter) from None
     if application.channel == "window" and row.choice == "credit_china":
-        raise ApplyAtCreditChina(rule=row, since=row.in_force_from)
+        raise ApplyAtCreditChina(rule=row, since=unbroken_since(context.rules, row, {"target": kind}))
     if application.channel == "credit_china" and application.pushed_at is None:
         raise PushTimeMissing
     if application.pushed_at is not None and application.pushed_at < application.applied_at:
@@ -226,14 +233,15 @@ def supplement_repair(
 def accept_repair(file: CreditFile, context: Context, *, repair_id: str, seen: int | None = None) -> list[Event]:
     """Accept the application (受理).
 
-    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, then the conditions of the
-    version in the order of its row `repair.conditions` (TargetUnknown, NotClassified or RuleMissing, NotRepairable,
-    TooEarly, NotPerformed, NotCorrected, PapersMissing, FraudOnRecord, BanRunning, RepairedRecently, RepairedTooOften).
-    Basis: rulebook rows `repair.conditions`, `repair.min`, `repair.papers`.
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, DesignatedElsewhere, then the
+    conditions of the version in the order of its row `repair.conditions` (TargetUnknown, NotClassified or RuleMissing,
+    NotRepairable, TooEarly, NotPerformed, NotCorrected, PapersMissing, BanRunning, RepairedRecently, RepairedTooOften).
+    Basis: 国办发〔2025〕22号 (谁认定、谁修复); rulebook rows `repair.conditions`, `repair.min`, `repair.papers`.
     """
     case = open_repair(file, repair_id, seen)
     if case.accepted is not None:
         raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
+    check_ours_to_repair(file, case, context.rules)
     check_conditions(file, context, case)
     return [RepairAccepted(repair_id=repair_id, accepted_on=context.today)]
 
@@ -243,19 +251,20 @@ def not_accept_repair(
 ) -> list[Event]:
     """Decline the application (不予受理) because a condition fails; the reasons and the first possible day are stated.
 
-    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, NothingStandsAgainst.
+    Missing papers are a ground only once they were asked for and their day is over; a class or a rule that the bureau
+    still owes never is.
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, NotClassified or RuleMissing,
+    PapersNotDue, NothingStandsAgainst.
     Basis: rulebook rows `repair.conditions`; 国办发〔2025〕22号 (complete papers must be accepted).
     """
     case = open_repair(file, repair_id, seen)
     if case.accepted is not None:
         raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
-    failed = [one.refusal for one in check_all(file, case, context.today, context.rules) if one.refusal is not None]
+    failed = grounds_of(file, context, case)
     if not failed:
         raise NothingStandsAgainst
     reasons = (*(one.sentence_zh for one in failed), *((note,) if note else ()))
-    first = first_possible_on(file, case, context.rules)
-    if first is not None:
-        first = max([first, *(day for one in failed if (day := possible_after(one)) is not None)])
+    first = first_after(file, context, case, failed)
     return [
         RepairNotAccepted(
             repair_id=repair_id, reasons=reasons, first_possible_on=first, not_accepted_on=context.today
@@ -263,21 +272,13 @@ def not_accept_repair(
     ]  # fmt: skip
 
 
-def possible_after(refusal: Refused) -> date | None:
-    """First day on which what stands against an application will be over by date alone, None if no date ends it."""
-    if isinstance(refusal, BanRunning):
-        until = refusal.values["until"]
-        return until + DAY if isinstance(until, date) else None
-    first = refusal.values.get("first_on")
-    return first if isinstance(first, date) else None
-
-
 def verify_repair(
     file: CreditFile, context: Context, *, repair_id: str, findings: tuple[Verified, ...], seen: int | None = None
 ) -> list[Event]:
     """Record what the handler found on each condition (核实); a later verification stands over an earlier one.
 
-    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, FindingsIncomplete.
+    Where the register keeps no record that could answer a condition, the finding says what it rests on.
+    Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, FindingsIncomplete, NoteMissing.
     Basis: rulebook rows `repair.conditions`.
     """
     case = open_repair(file, repair_id, seen)
@@ -285,10 +286,16 @@ def verify_repair(
         raise WrongRepairStep(needed="须先受理", needed_en="accept it first")
     asked = context.rules.select("repair.conditions", days={"applied_on": case.applied_on})
     differing = sorted({one.condition for one in findings} ^ set(asked.names))
+    words = context.rules.lists("repair_conditions", context.today)
     if differing or len(findings) != len(asked.names):
-        words = context.rules.lists("repair_conditions", context.today)
         named = "、".join(words[one].zh if one in words else one for one in differing)
         raise FindingsIncomplete(rule=asked, differing=named or "重复", differing_en=", ".join(differing) or "repeated")
+    bare = [one.condition for one in findings if not one.note.strip() and not is_kept(file, case, one.condition)]
+    if bare:
+        raise NoteMissing(
+            rule=asked, conditions="、".join(words[one].zh for one in bare),
+            conditions_en=", ".join(words[one].en for one in bare),
+        )  # fmt: skip
     return [RepairVerified(repair_id=repair_id, findings=findings, verified_on=context.today)]
 
 
@@ -299,7 +306,8 @@ def decide_repair(
     """Grant or refuse the repair (准予 / 不予修复); granted, it takes effect today.
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, SameOfficer, NeedsLeader,
-    ReasonsMissing (when refusing), VerifiedAgainst, then the conditions as in `accept_repair` (when granting).
+    ReasonsMissing (when refusing), VerifiedAgainst, DesignatedElsewhere, then the conditions as in `accept_repair`
+    (when granting).
     Basis: NDRC Order 36 三; 国办发〔2025〕22号 (谁认定、谁修复); rulebook rows `repair.conditions`.
     """
     case = open_repair(file, repair_id, seen)
@@ -318,6 +326,7 @@ def decide_repair(
     against = [one.condition for one in case.verified.findings if not one.holds]
     if against:
         raise VerifiedAgainst(conditions="、".join(against))
+    check_ours_to_repair(file, case, context.rules)
     check_conditions(file, context, case)
     return [decided, *repaired(case, context.today, document_no)]
 
@@ -338,7 +347,7 @@ def repaired(case: Repair, on: date, document_no: str) -> list[Event]:
 def check_leader(file: CreditFile, context: Context, case: Repair) -> None:
     """A serious entry, and any listing, is decided by the leader in charge."""
     entry = file.records.get(case.received.target_id)
-    serious = entry is None or any(code == "serious" for code, _ in entry.classes.values())
+    serious = entry is None or "serious" in gravities(entry, context.rules)
     if serious and context.officer.role != "leader":
         raise NeedsLeader
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from domain.credit_file.disclosure import Period, disclosed
+from domain.credit_file.disclosure_period import Period, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
+from domain.credit_file.repair import Repair
 from domain.credit_file.tier import Tier, tier_on
 from domain.event import Origin
 from domain.law.answers import NoRule
@@ -34,6 +35,7 @@ class Stated:
     value    ISO dates, whole fen, codes and texts as they are
     origin   the event that set it; None where only the date and a rule derive it
     rows     the rulebook rows it rests on
+    A class counts for every day, being a judgement about the penalty; `origin.recorded_at` says when it was decided.
     """
 
     item: str
@@ -135,14 +137,17 @@ def _of_disclosure(
     if period is None:
         yield Stated("disclosure", about, "not_disclosed_by_law", None)
         return
-    if on < period.from_on:
-        yield Stated("disclosure", about, "not_yet", release.origin)
+    then = release_on(release, on)
+    if on < period.spans[0][0]:
+        yield Stated("disclosure", about, "not_yet", then.origin)
         return
     if period.covers(on):
-        yield Stated("disclosure", about, "shown", release.origin)
+        yield Stated("disclosure", about, "shown", then.origin)
     else:
-        repaired = _repair_of(file, entry_id) if period.cause == "repair" else None
-        yield Stated("disclosure", about, f"ended/{period.cause}", repaired, () if repaired else period.rows)
+        cause = period.cause if then is release else "restated"
+        acts = {"repair": _repair_of(file, entry_id), "restated": restated_by(file, then)}
+        act = acts.get(cause)
+        yield Stated("disclosure", about, f"ended/{cause}", act, () if act else period.rows)
     if period.until is not None:
         yield Stated("disclosure.until", about, period.until.isoformat(), None, period.rows)
     if entry.is_penalty:
@@ -156,7 +161,7 @@ def _repair_of(file: CreditFile, entry_id: str) -> Origin | None:
 
 def _first_repair(entry: Entry, rules: Reading) -> Iterator[Stated]:
     try:
-        term = rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits)
+        term = rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits(rules))
     except NoRule:
         return
     if term.until is not None:
@@ -178,7 +183,26 @@ def _of_repairs(file: CreditFile, on: date) -> Iterator[Stated]:
         if case.repaired is not None and case.repaired.effective_on <= on:
             yield Stated("repair", case.repair_id, case.repaired.effect, case.repaired_by)
         else:
-            yield Stated("repair", case.repair_id, case.stage, case.decided_by or case.verified_by or case.origin)
+            yield Stated("repair", case.repair_id, *_stage_on(case, on))
+
+
+def _stage_on(case: Repair, on: date) -> tuple[str, Origin]:
+    """What a case waited for at the end of a day, by the day of each step, with the event behind it.
+
+    A supplement that has come is no step with a day of its own: on days before, the case reads as received.
+    """
+    found: tuple[str, Origin] = ("received", case.origin)
+    if case.supplement is not None and case.supplement.asked_on <= on:
+        found = ("supplement", case.origin)
+    if case.accepted is not None and case.accepted.accepted_on <= on:
+        found = ("accepted", case.origin)
+    if case.verified is not None and case.verified_by is not None and case.verified.verified_on <= on:
+        found = ("verified", case.verified_by)
+    if case.concluded_on is not None and case.concluded_on <= on:
+        is_back = case.feedback is not None and case.feedback.sent_on <= on
+        is_closed = is_back or case.received.channel == "window"
+        found = ("closed" if is_closed else "feedback", case.decided_by or case.origin)
+    return found
 
 
 def _of_tier(tier: Tier | None) -> Iterator[Stated]:

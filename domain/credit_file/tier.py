@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.credit_file.disclosure import Period, disclosed
+from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.listing import covers
+from domain.credit_file.record import Entry
+from domain.credit_file.record_classes import gravities
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.law.rows import Row
@@ -58,9 +60,7 @@ def inputs_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, 
         entry = file.records.get(entry_id)
         if entry is None or not entry.is_penalty or not period.covers(on):
             continue
-        classes = {code for code, _ in entry.classes.values()}
-        worst = "serious" if classes & {"serious", "specific"} else "minor" if classes == {"minor"} else "general"
-        found.append(Input(f"penalty_{worst}", entry_id))
+        found.append(Input(f"penalty_{_worst_of(entry, rules)}", entry_id))
     return found
 
 
@@ -85,6 +85,14 @@ def _ordinary(scheme: Row, on: date, rules: Reading) -> str:
         if "nothing" in rules.select("tier.grade_inputs", days={"on": on}, traits={"grade": grade}).names:
             return grade
     return scheme.names[0]
+
+
+def _worst_of(entry: Entry, rules: Reading) -> str:
+    """The gravest class of a penalty; one without a class, or with several that are not all minor, is general."""
+    classes = gravities(entry, rules)
+    if "serious" in classes:
+        return "serious"
+    return "minor" if classes == {"minor"} else "general"
 
 
 def _kind_of(list_type: str, on: date, rules: Reading) -> str:

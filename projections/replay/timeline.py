@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from domain.credit_file.disclosure import disclosed
+from domain.credit_file.disclosure_period import disclosed, release_on
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import end_of
 from domain.credit_file.record import LicenceRecorded
@@ -24,8 +24,8 @@ class Stretch:
 
     kind        listing, disclosure, licence, commitment; repair is a single day
     about       document number, list type or matter; entry_id the entry it is about
-    until       last day, None = open; ended how: term, repair, annulled, later_rule, revocation, deregistration,
-                fulfilled, breached, "" while nothing but the date ends it
+    until       last day, None = open; ended how: term, repair, annulled, later_rule, restated, revocation,
+                deregistration,                fulfilled, breached, "" while nothing but the date ends it
     rest_until  last day it would have had, had no act ended it; None where that adds nothing
     recorded_at, position   of the event that began it
     """
@@ -72,15 +72,18 @@ def _disclosures(file: CreditFile, rules: Reading) -> Iterator[Stretch]:
         entry = file.records.get(entry_id)
         if entry is not None and entry.is_penalty:
             days = {"decided_on": entry.record.decided_on}
-            rest = rules.term("disclosure.max", days=days, traits=entry.traits).until
+            rest = rules.term("disclosure.max", days=days, traits=entry.traits(rules)).until
         elif entry is not None and isinstance(entry.record, LicenceRecorded):
             rest = entry.record.valid_until
-        listing = file.listings.get(entry_id)
-        exited = listing.exited.cause if listing is not None and listing.exited is not None else ""
-        ended = period.cause if period.cause != "term" else exited
-        origin = file.releases[entry_id].origin
-        about = _about(file, entry_id)
-        yield _stretch("disclosure", about, entry_id, period.from_on, period.until, ended, rest, origin)
+        release = file.releases[entry_id]
+        about, ended = _about(file, entry_id), period.cause if period.cause != "term" else ""
+        for first, last in period.earlier:
+            origin = release_on(release, first).origin
+            yield _stretch("disclosure", about, entry_id, first, last, "restated", None, origin)
+        if period.until is None or period.from_on <= period.until:
+            yield _stretch(
+                "disclosure", about, entry_id, period.from_on, period.until, ended, rest, release.origin
+            )
 
 
 def _records(file: CreditFile) -> Iterator[Stretch]:

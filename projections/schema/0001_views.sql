@@ -74,7 +74,7 @@ COMMENT ON TABLE view.disclosure IS 'Released and disclosable entries with their
 COMMENT ON COLUMN view.disclosure.kind IS 'penalty, listing, licence or commitment.';
 COMMENT ON COLUMN view.disclosure.shown_until IS 'Last day shown, included; null = no end known.';
 COMMENT ON COLUMN view.disclosure.repair IS 'from_day (after minimum_until), now, never, none.';
-COMMENT ON COLUMN view.disclosure.cause IS 'Why it ends: term, repair, annulled or later_rule.';
+COMMENT ON COLUMN view.disclosure.cause IS 'Why it ends: term, repair, annulled, later_rule, restated, revocation or deregistration.';
 COMMENT ON COLUMN view.disclosure.noticed IS 'Whether the daily job has recorded the end; changes no answer.';
 
 -- For officers --
@@ -202,13 +202,14 @@ CREATE TABLE view.batch_entry (
     document_no text   NOT NULL,
     state       text   NOT NULL,
     until       date,
-    recorded_by text   NOT NULL,
+    authors     text[] NOT NULL,
     division    text   NOT NULL,
     position    bigint NOT NULL
 );
 CREATE INDEX batch_entry_of_subject ON view.batch_entry (subject_id);
 CREATE INDEX batch_entry_of_batch ON view.batch_entry (batch_id, state);
 COMMENT ON TABLE view.batch_entry IS 'Entries that came from files, so that a file can be released in one act.';
+COMMENT ON COLUMN view.batch_entry.authors IS 'Recorded, corrected or classified it; none of them may release it.';
 COMMENT ON COLUMN view.batch_entry.state IS 'released, waiting, unclassified, undisclosed, over or annulled.';
 
 -- How far the views have come --

@@ -1,18 +1,19 @@
 """What may the public see of a subject on a day? (公示)
 
-One row for each entry that an approver released and the version in force discloses, with its period. Never in it: what
-is not released, applications for repair, corrected old values, identity numbers. An entry that was repaired or annulled
-keeps a period that ended the day before, so it is gone on that day; readers ask for one day and pages ask for today.
+One row for each entry that an approver released and the version in force discloses, with its period, and one more for
+each time it was shown under an earlier release. Never in it: what is not released, applications for repair, corrected
+old values, identity numbers. An entry that was repaired or annulled keeps a period that ended the day before, so it is
+gone on that day; readers ask for one day and pages ask for today.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.credit_file.disclosure import Period, disclosed
+from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing
 from domain.credit_file.record import Entry, LicenceRecorded, PenaltyRecorded
@@ -103,15 +104,23 @@ class CountedOf:
 
 
 def rows(file: CreditFile, rules: Reading) -> list[Shown]:
-    """Every released and disclosable entry of the file with its period."""
+    """Every released and disclosable entry of the file with its period.
+
+    An earlier time on the page says what is known of the entry now; its end is nothing left to notice.
+    """
     found = []
     for entry_id, period in disclosed(file, rules).items():
         if (entry := file.records.get(entry_id)) is not None:
-            found.append(_record(file, entry, period, rules))
+            one = _record(file, entry, period, rules)
         elif (listing := file.listings.get(entry_id)) is not None:
-            found.append(_listing(file, listing, period, rules))
+            one = _listing(file, listing, period, rules)
         else:
-            found.append(_commitment(file, entry_id, period, rules))
+            one = _commitment(file, entry_id, period, rules)
+        found.append(one)
+        found += [
+            replace(one, shown_from=first, shown_until=last, cause="restated", noticed=True)
+            for first, last in period.earlier
+        ]
     return found
 
 
@@ -126,7 +135,7 @@ def _record(file: CreditFile, entry: Entry, period: Period, rules: Reading) -> S
     repair = "none"
     if isinstance(record, PenaltyRecorded):
         statement |= _penalty(record, entry, rules)
-        term = _term(rules, "repair.min", {"decided_on": record.decided_on}, entry.traits)
+        term = _term(rules, "repair.min", {"decided_on": record.decided_on}, entry.traits(rules))
         repair = _repair(term)
     else:
         statement |= _licence(record)
@@ -184,7 +193,6 @@ def _listing(file: CreditFile, one: Listing, period: Period, rules: Reading) -> 
         "removal_conditions": decision.removal_conditions if decision else "",
         "remedies": decision.remedies if decision else "",
         "basis": basis.citation if basis else "",
-        **_representative(file, "", listed.decided_on, rules),
     }
     return _shown(
         file, one.listing_id, "listing", period, rules, one.listed_by, _repair(minimum), statement,
@@ -243,9 +251,8 @@ def representative_shown(file: CreditFile, on: date, rules: Reading) -> bool:
 
 
 def _representative(file: CreditFile, named: str, on: date, rules: Reading) -> dict[str, str]:
-    assert file.profile is not None
-    name = named or file.profile.representative
-    return {"representative": name} if name and representative_shown(file, on, rules) else {}
+    """Who represented the subject as the entry's own table says; the profile may name somebody who came later."""
+    return {"representative": named} if named and representative_shown(file, on, rules) else {}
 
 
 def _repair(minimum: Term | None) -> str:

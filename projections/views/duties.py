@@ -12,6 +12,8 @@ from uuid import UUID
 
 from domain.context import day_of
 from domain.credit_file.commitment import Commitment, statement_until
+from domain.credit_file.disclosure import officers_behind
+from domain.credit_file.disclosure_period import restated_by
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing
 from domain.credit_file.repair import Repair, accept_due, answer_due, feedback_due
@@ -80,12 +82,15 @@ class _Desk:
     # Release
 
     def release(self, entry_id: str) -> Iterator[Duty]:
-        """A new entry waits for its class, then for an approver who did not record it."""
+        """A new entry waits for its class, then for an approver who neither recorded nor changed it; a released one
+        whose text or class was changed since waits for another release."""
         state, until = release_state(self.file, entry_id, self.rules)
         if state not in ("waiting", "unclassified"):
             return
         origin = self.file.origin_of(entry_id)
-        recorded_on = _recorded_on(origin)
+        release = self.file.releases.get(entry_id)
+        changed = restated_by(self.file, release) if release is not None else None
+        recorded_on = _recorded_on(changed or origin)
         record = self.file.records.get(entry_id)
         kind = "entry" if record else "commitment" if entry_id in self.file.commitments else "listing"
         term = self._term("release.due", asked_on=recorded_on)
@@ -97,7 +102,7 @@ class _Desk:
         act = "classify_penalty" if state == "unclassified" else "disclose"
         yield self._duty(
             act, kind, entry_id, self._title(entry_id), origin, since=recorded_on, term=term,
-            not_officers=[origin.officer_id] if act == "disclose" else [], shown_until=until,
+            not_officers=officers_behind(self.file, entry_id) if act == "disclose" else (), shown_until=until,
         )  # fmt: skip
 
     def _title(self, entry_id: str) -> str:

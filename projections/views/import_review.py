@@ -14,7 +14,8 @@ from uuid import UUID
 
 from domain.casework.exchange import AsideRow, Batch
 from domain.context import day_of
-from domain.credit_file.disclosure import period_of
+from domain.credit_file.disclosure import officers_behind
+from domain.credit_file.disclosure_period import is_released, period_of, restated_by
 from domain.credit_file.file import CreditFile
 from domain.law.answers import FactMissing, NoRule, Term
 from domain.law.reading import Reading
@@ -72,9 +73,11 @@ class Aside:
 class BatchEntry:
     """One entry that came from a file.
 
-    state   released; waiting for release; unclassified (a penalty without the class its period needs); undisclosed
-            (the version in force does not disclose it); over (its period ended before it was released); annulled
+    state   released; waiting for release, or for another one since it was changed; unclassified (a penalty without the
+            class its period needs); undisclosed (the version in force does not disclose it); over (its period ended
+            before it was released); annulled
     until   last day it would be shown if released, None = no end known
+    authors recorded, corrected or classified it: none of them may release it
     """
 
     subject_id: UUID
@@ -84,7 +87,7 @@ class BatchEntry:
     document_no: str
     state: str
     until: date | None
-    recorded_by: str
+    authors: list[str]
     division: str
     position: int
 
@@ -136,7 +139,8 @@ def entries(file: CreditFile, rules: Reading) -> list[BatchEntry]:
         found.append(
             BatchEntry(
                 file.subject_id, one.entry_id, origin.batch, "penalty" if one.is_penalty else "licence",
-                one.record.document_no, state, until, origin.officer_id, file.profile.division, origin.position,
+                one.record.document_no, state, until, sorted(officers_behind(file, one.entry_id)),
+                file.profile.division, origin.position,
             )
         )  # fmt: skip
     return found
@@ -145,18 +149,20 @@ def entries(file: CreditFile, rules: Reading) -> list[BatchEntry]:
 def release_state(file: CreditFile, entry_id: str, rules: Reading) -> tuple[str, date | None]:
     """Whether an entry is released or what stands against it, and the last day it would be shown.
 
-    Asked as of the day the entry was recorded: `over` is an end before that day.
+    Asked as of the day the entry was recorded, or changed since its release: `over` is an end before that day.
     """
     if (record := file.records.get(entry_id)) is not None and record.annulled_on is not None:
         return "annulled", None
-    origin = file.origin_of(entry_id)
+    release = file.releases.get(entry_id)
+    changed = restated_by(file, release) if release is not None else None
+    origin = changed or file.origin_of(entry_id)
     assert origin.recorded_at is not None
     recorded_on = day_of(origin.recorded_at)
     try:
         period = period_of(file, entry_id, recorded_on, rules)
     except NoRule:
-        return ("released" if entry_id in file.releases else "unclassified"), None
-    if entry_id in file.releases:
+        return ("released" if is_released(file, entry_id) else "unclassified"), None
+    if is_released(file, entry_id):
         return "released", period.until if period else None
     if period is None:
         return "undisclosed", None
@@ -219,7 +225,8 @@ def of_batch(connection: Connection, batch_id: str, on: date, *, area: str | Non
 def releasable(
     connection: Connection, batch_id: str, on: date, officer_id: str, *, limit: int = 5000
 ) -> list[BatchEntry]:
-    """The entries of a file that this officer may release on the day: not recorded by the officer, not over."""
+    """The entries of a file that this officer may release on the day: not over, and neither recorded nor
+    changed by the officer."""
     return QUERIES.fetch(
         connection, "releasable", BatchEntry, batch_id=batch_id, on=on, officer_id=officer_id, limit=limit
     )

@@ -48,7 +48,7 @@ WHERE b.batch_id = %(batch_id)s::text
 -- The entries of a file that one officer may release on a day.
 SELECT * FROM view.batch_entry
 WHERE batch_id = %(batch_id)s::text AND state = 'waiting' AND (until IS NULL OR until >= %(on)s::date)
-    AND recorded_by <> %(officer_id)s::text
+    AND NOT %(officer_id)s::text = ANY(authors)
 ORDER BY position LIMIT %(limit)s::int
 
 -- waiting --

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.context import day_of
-from domain.credit_file.disclosure import Period, disclosed
+from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import end_of
 from domain.credit_file.tier import Tier, tier_on
@@ -72,7 +72,8 @@ def turning_days(file: CreditFile, periods: Mapping[str, Period], rules: Reading
     firsts = {day_of(file.profile.origin.recorded_at)}
     firsts |= {one.record.decided_on for one in file.records.values()}
     for period in periods.values():
-        firsts |= {period.from_on} | ({period.until + DAY} if period.until else set())
+        for first, last in period.spans:
+            firsts |= {first} | ({last + DAY} if last else set())
     for listing in file.listings.values():
         if listing.listed is not None:
             until, _, _ = end_of(listing, rules)

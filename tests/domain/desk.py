@@ -13,7 +13,7 @@ from typing import Any
 
 from domain.context import Officer
 from domain.credit_file.commitment import breach_commitment, fulfil_commitment, receive_breach_statement
-from domain.credit_file.disclosure import Disclosed, disclose, end_disclosure
+from domain.credit_file.disclosure import Disclosed, disclose, end_disclosure, officers_behind
 from domain.credit_file.exit import end_listing, exit_deregistered, revoke_listing
 from domain.credit_file.file import CreditFile, fold, fold_all, foresee
 from domain.credit_file.listing import Exited
@@ -296,7 +296,7 @@ def check_file(desk: Desk) -> None:
             continue
         # What other commitments show is told by their own dates; the plain model speaks of records and listings.
         entries = {one for one in answer.shown if one not in desk.file.commitments}
-        assert entries == {one for one in naive.shown(events, on) if one not in desk.file.commitments}, on
+        assert entries == {one for one in naive.shown(desk.facts, on) if one not in desk.file.commitments}, on
         assert sorted(answer.on_lists) == sorted(naive.on_lists(events, on)), on
         assert len(set(answer.on_lists)) == len(answer.on_lists), "one place on one list at a time"
         check_nothing_shown_against_the_law(desk, set(answer.shown), on)
@@ -314,7 +314,9 @@ def check_past(desk: Desk) -> None:
 def check_people(desk: Desk) -> None:
     """Those who must be kept apart are."""
     for release in desk.file.releases.values():
-        assert release.origin.officer_id != desk.file.origin_of(release.entry_id).officer_id
+        for one in (*release.earlier, release):
+            seen = desk.past[one.origin.version - 1]
+            assert one.origin.officer_id not in officers_behind(seen, one.entry_id)
     for case in desk.file.listings.values():
         people = [one.officer_id for one in (case.origin, case.reviewed_by, case.decided_by) if one is not None]
         assert len(people) == len(set(people))
@@ -326,7 +328,8 @@ def check_people(desk: Desk) -> None:
 def check_nothing_shown_against_the_law(desk: Desk, shown: set[str], on: date) -> None:
     """What is shown was released by then, and was neither repaired nor annulled nor left by then."""
     for entry_id in shown:
-        assert desk.file.releases[entry_id].disclosed_from <= on
+        release = desk.file.releases[entry_id]
+        assert (*release.earlier, release)[0].disclosed_from <= on
         repaired_on = desk.file.repaired_on(entry_id)
         assert repaired_on is None or on < repaired_on
         record, listing = desk.file.records.get(entry_id), desk.file.listings.get(entry_id)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.context import CHINA, Context, Filing, Officer
 from domain.credit_file.file import CreditFile, fold
-from domain.event import Event, Fact
+from domain.event import Event, Evidence, Fact
 from domain.law.reading import Reading
 from domain.law.rulebook import Rulebook
 from domain.officer import check_may
@@ -26,7 +26,11 @@ BING = Officer("样例员丙", "legality_reviewer", "样例法制科")
 DING = Officer("样例员丁", "leader", "样例局领导")
 WU = Officer("样例员戊", "auditor", "样例审计")
 STRANGER = Officer("样例员己", "county_office", "样例外县", area="210881")
+GENG = Officer("样例员庚", "market_order", "market_order")
 SYSTEM = Officer("system", "system", "system")
+
+PAPERS: dict[str, Any] = {"evidence": (Evidence(title="样例凭据"),)}
+"""What a filing holds where a doubt is confirmed."""
 
 Decide = Callable[..., Sequence[Event]]
 
@@ -79,9 +83,12 @@ class Given:
             state = self.fold(state, facts[-1])
         return Given(state, self.fold, tuple(facts))
 
-    def when(self, decide: Decide, by: Officer = JIA, on: str = "2026-11-20", **args: Any) -> When:
+    def when(
+        self, decide: Decide, by: Officer = JIA, on: str = "2026-11-20", filing: dict[str, Any] | None = None,
+        **args: Any,
+    ) -> When:  # fmt: skip
         try:
-            return When(step(on, by, decide, **args).events(self.state), None)
+            return When(step(on, by, decide, filing, **args).events(self.state), None)
         except Refused as refusal:
             return When([], refusal)
 

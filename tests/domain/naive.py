@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from domain.context import day_of
 from domain.credit_file.disclosure import Disclosed
 from domain.credit_file.listing import Exited, Listed
 from domain.credit_file.record import Classified, LicenceRecorded, PenaltyRecorded, RecordAnnulled, RecordCorrected
 from domain.credit_file.repair import Repaired
-from domain.event import Event
+from domain.event import Event, Fact
 
 FIRST_RULE, SECOND_RULE, THIRD_RULE = date(2019, 7, 1), date(2023, 5, 1), date(2025, 6, 22)
 DAY = timedelta(days=1)
@@ -36,12 +37,31 @@ def on_lists(events: Sequence[Event], on: date) -> list[str]:
     return found
 
 
-def shown(events: Sequence[Event], on: date) -> set[str]:
+def shown(facts: Sequence[Fact], on: date) -> set[str]:
     return {
-        one.entry_id
-        for one in events
-        if isinstance(one, Disclosed) and one.disclosed_from <= on and _may_show(events, one.entry_id, on)
+        fact.event.entry_id
+        for place, fact in enumerate(facts)
+        if isinstance(fact.event, Disclosed) and _release_holds(facts, place, on)
     }
+
+
+def _release_holds(facts: Sequence[Fact], place: int, on: date) -> bool:
+    """Whether the day lies between the release and the first change of what was released, and the law lets it show."""
+    released = facts[place].event
+    assert isinstance(released, Disclosed)
+    entry_id, known = released.entry_id, dict[str, str]()
+    for number, fact in enumerate(facts):
+        one, is_change = fact.event, False
+        if isinstance(one, RecordCorrected) and one.entry_id == entry_id:
+            is_change = one.field not in ("performed_on", "corrected_on")
+        if isinstance(one, Classified) and one.entry_id == entry_id:
+            is_change = known.get(one.scheme) != one.penalty_class
+            known[one.scheme] = one.penalty_class
+        if is_change and number > place:
+            assert fact.recorded_at is not None
+            if on >= day_of(fact.recorded_at):
+                return False
+    return released.disclosed_from <= on and _may_show([fact.event for fact in facts], entry_id, on)
 
 
 def _may_show(events: Sequence[Event], entry_id: str, on: date) -> bool:

@@ -84,7 +84,7 @@ def test_a_file_goes_from_upload_to_the_public_page(jia: Desk, yi: Desk, site: S
     assert sorted(proposed) == ["class.2025/general", "class.2025/general", "class.2025/minor"]
     bare = yi.send(f"{batch}/classes")
     assert bare.status == 422
-    told = yi.follow(yi.send(f"{batch}/classes", reason="核对决定书（样例）"))
+    told = jia.follow(jia.send(f"{batch}/classes", reason="核对决定书（样例）"))
     assert "已归类 3 条" in told.one("p", role="status").words
     preview = yi.open(f"{batch}/releases")
     assert "2 条将自今日起公示" in preview.one("p", class_="standing").words
@@ -107,7 +107,7 @@ def test_whoever_recorded_a_file_cannot_release_it(yi: Desk) -> None:
     batch = batch_of(yi.open(upload(yi, "处罚-自批.csv", as_file([row()]))))
     yi.send(f"{batch}/classes", reason="样例")
     page = yi.open(f"{batch}/releases")
-    assert "由您登记，须由另一人批准" in page.one("section", aria_labelledby="not").words
+    assert "由您登记、更正或归类，须由另一人批准" in page.one("section", aria_labelledby="not").words
     assert page.one("main").all("form") == []
 
 

@@ -90,7 +90,7 @@ def test_a_penalty_is_classified_then_released_after_a_preview_of_its_period(
     form = yi.open(f"{entry}/classes/new")
     chosen = [one for one in form.one("select", id="f-penalty_class").all("option") if "selected" in one.attributes]
     assert chosen[0].attributes["value"] == "class.2025/general"
-    assert yi.send(f"{entry}/classes/new", reason="罚款（样例）").status == 303
+    assert jia.send(f"{entry}/classes/new", reason="罚款（样例）").status == 303
     preview = yi.open(f"{entry}/releases/new").one("main").words
     assert "自 2026-11-23 至 2027-11-10（含当日）" in preview
     assert "国家发展和改革委员会令第36号" in preview

@@ -13,6 +13,7 @@ from tests.site import Site
 CONDITIONS = (
     "repairable", "minimum_over", "performed", "corrected", "commitment", "no_fraud_record", "no_ban_running",
 )  # fmt: skip
+FINDINGS = {f"finding-{one}": "yes" for one in CONDITIONS} | {"finding-note-no_fraud_record": "已查修复台账（样例）"}
 CHOICES = ["accept", "ask", "came", "decline", "verify", "grant", "refuse", "feed"]
 
 
@@ -48,8 +49,10 @@ def test_the_whole_way_of_a_repair_ends_the_disclosure_the_same_day(
     assert open_choices(jia.open(case)) == ["accept", "came"]
     assert jia.send(case, step="accept").status == 303
     assert open_choices(jia.open(case)) == ["verify"]
-    findings = {f"finding-{one}": "yes" for one in CONDITIONS}
-    assert jia.send(case, step="verify", **findings).status == 303
+    bare = jia.send(case, step="verify", **FINDINGS | {"finding-note-no_fraud_record": ""})
+    assert bare.status == 409
+    assert "没有关于“没有在期的虚假修复记录”的记载" in bare.said
+    assert jia.send(case, step="verify", **FINDINGS).status == 303
     page = yi.open(case)
     assert open_choices(page) == ["verify", "grant", "refuse"]
     assert "公示终止" in page.one("section", aria_labelledby="k").words
@@ -74,7 +77,9 @@ def test_every_case_offers_the_same_choices_in_the_same_order_and_says_why_one_i
     case = receive(jia, a_firm, a_firm.penalty(), **{"papers-commitment": ""})
     page = jia.open(case)
     assert list(choices(page)) == CHOICES
-    assert open_choices(page) == ["ask", "came", "decline"]
+    assert open_choices(page) == ["ask", "came"]
+    assert "尚未通知补正" in page.one("span", id="w-decline").words
+    assert "待人工核实" in page.one("section", aria_labelledby="k").words
     assert "缺少材料：信用修复承诺书" in page.one("span", id="w-accept").words
     assert "须先受理" in page.one("span", id="w-verify").words
 
@@ -122,7 +127,7 @@ def test_an_application_too_early_is_declined_with_the_first_possible_day(jia: D
 def test_the_verifier_is_not_the_one_who_decides(yi: Desk, jia: Desk, a_firm: Firm) -> None:
     case = receive(jia, a_firm, a_firm.penalty())
     jia.send(case, step="accept")
-    yi.send(case, step="verify", **{f"finding-{one}": "yes" for one in CONDITIONS})
+    yi.send(case, step="verify", **FINDINGS)
     page = yi.open(case)
     assert not choices(page)["grant"]
     assert "核实人与决定人不能是同一人" in page.one("span", id="w-grant").words
@@ -134,7 +139,7 @@ def test_a_refusal_needs_reasons_and_leaves_the_disclosure(jia: Desk, yi: Desk, 
     number = site.parts.register.load(a_firm.subject_id).records[entry_id].record.document_no
     case = receive(jia, a_firm, entry_id)
     jia.send(case, step="accept")
-    jia.send(case, step="verify", **{f"finding-{one}": "yes" for one in CONDITIONS} | {"finding-corrected": "no"})
+    jia.send(case, step="verify", **FINDINGS | {"finding-corrected": "no"})
     barred = yi.send(case, step="grant", document_no="样例号")
     assert barred.status == 409
     assert "不符合" in barred.said

@@ -38,7 +38,7 @@ from domain.casework.exchange_decisions import (
     refuse_row,
     set_row_aside,
 )
-from domain.credit_file.profile import CodeCheckFails, CodeMisshapen, SubjectRegistered
+from domain.credit_file.profile import CodeCheckFails, CodeMisshapen, DoubtNeedsEvidence, SubjectRegistered
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
 from domain.credit_file.record_decisions import (
     AlreadyRecorded,
@@ -96,9 +96,11 @@ def test_registers_the_subject_with_its_first_record_and_not_again_with_the_seco
     second = PENALTY.model_copy(update={"document_no": "样例2号", "entry_id": "样例二"})
     first = step("2026-11-20", YI, record_row, subject=SUBJECT, record=PENALTY)
     given_file(first).when(record_row, subject=SUBJECT, record=second).then(second)
-    given_file(first).when(record_row, subject=SUBJECT, record=LICENCE.model_copy(update={"entry_id": "三"})).refused(
-        AlreadyRecorded
-    )
+    third = PENALTY.model_copy(update={"entry_id": "样例三"})
+    given_file(first).when(record_row, subject=SUBJECT, record=third).refused(AlreadyRecorded)
+    # A licence may bear the number of a penalty: they are two tables.
+    other = LICENCE.model_copy(update={"entry_id": "样例四"})
+    given_file(first).when(record_row, subject=SUBJECT, record=other).then(other)
 
 
 def test_refuses_what_a_row_contradicts_by_itself_before_what_is_on_file() -> None:
@@ -119,14 +121,17 @@ def test_refuses_a_misshapen_code_and_doubts_a_wrong_check_character_until_confi
     given_file().when(record_row, subject=misshapen, record=PENALTY).refused(CodeMisshapen)
     given_file().when(record_row, subject=wrong, record=PENALTY).refused(CodeCheckFails)
     confirmed = frozenset({"CodeCheckFails"})
-    done = given_file().when(record_row, subject=wrong, record=PENALTY, confirmed=confirmed)
+    wrong_too = PENALTY.model_copy(update={"code": wrong.code})
+    done = given_file().when(record_row, filing=PAPERS, subject=wrong, record=wrong_too, confirmed=confirmed)
     assert [type(event).__name__ for event in done.events] == ["SubjectRegistered", "CodeFlagged", "PenaltyRecorded"]
 
 
 def test_doubts_a_fine_without_amount_until_confirmed() -> None:
     fine = PENALTY.model_copy(update={"penalty_kinds": ("罚款",)})
     given_file().when(record_row, subject=SUBJECT, record=fine).refused(FineWithoutAmount)
-    done = given_file().when(record_row, subject=SUBJECT, record=fine, confirmed=frozenset({"FineWithoutAmount"}))
+    confirmed = frozenset({"FineWithoutAmount"})
+    given_file().when(record_row, subject=SUBJECT, record=fine, confirmed=confirmed).refused(DoubtNeedsEvidence)
+    done = given_file().when(record_row, filing=PAPERS, subject=SUBJECT, record=fine, confirmed=confirmed)
     assert done.events[-1] == fine
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.casework.rulebook_versions import RulebookAdopted
-from domain.credit_file.disclosure import disclosed
+from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.file import CreditFile, fold, fold_all
 from domain.credit_file.record import RecordCorrected
 from domain.credit_file.repair import Repaired
@@ -72,7 +72,7 @@ def test_standing_says_what_the_plain_model_says(desk: Desk, on: date) -> None:
     answer = desk.standing(on)
     assert answer is not None
     assert {one for one in answer.shown if one not in desk.file.commitments} == {
-        one for one in naive.shown(events, on) if one not in desk.file.commitments
+        one for one in naive.shown(desk.facts, on) if one not in desk.file.commitments
     }
     assert sorted(answer.on_lists) == sorted(naive.on_lists(events, on))
 

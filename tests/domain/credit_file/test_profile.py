@@ -11,20 +11,28 @@ from domain.credit_file.profile import (
     CodeCheckFails,
     CodeFlagged,
     CodeMisshapen,
+    DoubtNeedsEvidence,
     EffectiveInFuture,
     NameMissing,
+    PersonNameShown,
+    PersonNotSealed,
     SameName,
     SubjectRegistered,
     SubjectRenamed,
     register_subject,
     rename_subject,
 )
+from domain.event import Evidence, Personal
 from domain.refusals import SubjectUnknown
 from tests.domain.credit_file.samples import CODE, NAME, REGISTERED, day
-from tests.domain.given import JIA, given, step
+from tests.domain.given import JIA, PAPERS, given, step
 
 WRONG = CODE[:-1] + "3"
 FIRM: dict[str, Any] = {"subject_kind": "organisation", "name": NAME, "code": CODE, "division": "210811"}
+PERSON: dict[str, Any] = {
+    "subject_kind": "natural_person", "name": "样**", "code": None, "division": "210811",
+    "person_name": Personal("样例人", "样例号"), "identity_number": Personal("样例号", "样例号"),
+}  # fmt: skip
 NEW_NAME = "营口样例新海通商贸有限公司"
 
 
@@ -41,9 +49,31 @@ def test_stores_a_code_half_width_upper_case_and_without_gaps() -> None:
     given().when(register_subject, **FIRM | {"code": f" {wide[:9]}-{wide[9:]}\u200b"}).then(SubjectRegistered(**FIRM))
 
 
-def test_registers_a_natural_person_without_a_code() -> None:
-    person: dict[str, Any] = {"subject_kind": "natural_person", "name": "样**", "code": None, "division": "210811"}
-    given().when(register_subject, **person).then(SubjectRegistered(**person))
+def test_registers_a_natural_person_without_a_code_under_sealed_name_and_number() -> None:
+    given().when(register_subject, **PERSON).then(SubjectRegistered(**PERSON))
+
+
+@pytest.mark.parametrize("missing", ["person_name", "identity_number"])
+def test_refuses_a_natural_person_without_name_or_number_to_be_sealed(missing: str) -> None:
+    given().when(register_subject, **PERSON | {missing: None, "name": "样例人"}).refused(PersonNotSealed)
+
+
+@pytest.mark.parametrize("name", ["样例人", "样", "**", "样例人*", "样* *", "样****"])
+def test_refuses_a_natural_person_whose_shown_name_tells_more_than_the_surname(name: str) -> None:
+    given().when(register_subject, **PERSON | {"name": name}).refused(PersonNameShown)
+
+
+@pytest.mark.parametrize("name", ["样**", "样*", "样例**"])
+def test_takes_a_natural_person_shown_by_surname_and_stars(name: str) -> None:
+    given().when(register_subject, **PERSON | {"name": name}).then(SubjectRegistered(**PERSON | {"name": name}))
+
+
+def test_refuses_to_rename_a_natural_person_in_the_clear() -> None:
+    registered = step("2026-01-05", JIA, register_subject, **PERSON)
+    given(registered).when(rename_subject, name="样例人", effective_on=day("2026-03-01")).refused(PersonNameShown)
+    given(registered).when(rename_subject, name="例**", effective_on=day("2026-03-01")).then(
+        SubjectRenamed(name="例**", effective_on=day("2026-03-01"))
+    )
 
 
 def test_refuses_to_register_a_subject_twice() -> None:
@@ -65,9 +95,17 @@ def test_doubts_a_code_whose_check_character_is_wrong() -> None:
 
 
 def test_flags_a_wrong_code_once_the_officer_confirmed_it() -> None:
-    given().when(register_subject, **FIRM | {"code": WRONG}, confirmed=frozenset({"CodeCheckFails"})).then(
+    confirmed = frozenset({"CodeCheckFails"})
+    given().when(register_subject, filing=PAPERS, **FIRM | {"code": WRONG}, confirmed=confirmed).then(
         SubjectRegistered(**FIRM | {"code": WRONG}), CodeFlagged(code=WRONG, failed_check="check_character")
     )
+
+
+@pytest.mark.parametrize("papers", [(), (Evidence(title=" "),)])
+def test_refuses_to_confirm_a_doubt_about_the_code_without_evidence(papers: tuple[Evidence, ...]) -> None:
+    given().when(
+        register_subject, filing={"evidence": papers}, **FIRM | {"code": WRONG}, confirmed=frozenset({"CodeCheckFails"})
+    ).refused(DoubtNeedsEvidence)
 
 
 def test_does_not_flag_a_right_code_that_was_confirmed_needlessly() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from domain.credit_file.profile import IdTaken
-from domain.credit_file.record import Classified, PenaltyPerformed, RecordAnnulled, RecordCorrected
+from domain.credit_file.profile import DoubtNeedsEvidence, IdTaken, PersonNameShown, register_subject
+from domain.credit_file.record import Classified, PenaltyPerformed, RecordAnnulled, RecordCorrected, measure_of
 from domain.credit_file.record_decisions import (
     AlreadyAnnulled,
     AlreadyPerformed,
     AlreadyRecorded,
+    CodeOfAnother,
     DecidedInFuture,
     DocumentNoMissing,
     EndBeforeDecision,
@@ -21,7 +22,10 @@ from domain.credit_file.record_decisions import (
     NotCorrectable,
     NothingChanges,
     NotOfTheScheme,
+    NumberSeenBefore,
+    PerformedBeforeDecision,
     PerformedInFuture,
+    ReasonMissing,
     RecordUnknown,
     ValidityReversed,
     ValueUnreadable,
@@ -32,13 +36,19 @@ from domain.credit_file.record_decisions import (
     record_penalty,
     record_performance,
 )
+from domain.event import Personal
 from domain.refusals import SubjectUnknown
 from tests.domain.credit_file.samples import (
+    CODE,
     NAME,
     REGISTERED,
+    accepted,
     annulled,
+    applied,
     classified,
     day,
+    general_penalty,
+    granted,
     licence,
     penalty,
     performed,
@@ -46,8 +56,9 @@ from tests.domain.credit_file.samples import (
     promised,
     recorded,
     recorded_licence,
+    verified,
 )
-from tests.domain.given import JIA, YI, given, step
+from tests.domain.given import JIA, PAPERS, YI, given, rules, step
 
 RENAMED = "营口样例新海通商贸有限公司"
 
@@ -100,7 +111,7 @@ def test_refuses_a_licence_that_ends_before_it_begins() -> None:
 def test_doubts_a_licence_under_another_name_until_confirmed() -> None:
     other = licence(counterpart_name=RENAMED)
     given(REGISTERED).when(record_licence, licence=other).refused(NameDiffers, given=RENAMED, on_file=NAME)
-    given(REGISTERED).when(record_licence, licence=other, confirmed=confirmed("NameDiffers")).then(other)
+    given(REGISTERED).when(record_licence, filing=PAPERS, licence=other, confirmed=confirmed("NameDiffers")).then(other)
 
 
 def test_refuses_a_slip_in_a_licence_before_it_doubts_the_name() -> None:
@@ -131,10 +142,33 @@ def test_refuses_a_penalty_without_a_number() -> None:
     given(REGISTERED).when(record_penalty, penalty=penalty(document_no="")).refused(DocumentNoMissing)
 
 
-def test_refuses_a_penalty_recorded_before_but_not_one_annulled() -> None:
+def test_refuses_a_penalty_recorded_before_and_doubts_one_annulled_before() -> None:
     again = penalty(entry_id="p2", document_no=penalty().document_no)
     given(REGISTERED, recorded(penalty())).when(record_penalty, penalty=again).refused(AlreadyRecorded)
-    given(REGISTERED, recorded(penalty()), annulled("2026-06-13")).when(record_penalty, penalty=again).then(again)
+    annulled_one = given(REGISTERED, recorded(penalty()), annulled("2026-06-13"))
+    annulled_one.when(record_penalty, penalty=again).refused(NumberSeenBefore, document_no=again.document_no)
+    sure = confirmed("NumberSeenBefore")
+    annulled_one.when(record_penalty, penalty=again, confirmed=sure).refused(DoubtNeedsEvidence)
+    annulled_one.when(record_penalty, filing=PAPERS, penalty=again, confirmed=sure).then(again)
+
+
+def test_never_records_a_repaired_penalty_again_annulled_or_not() -> None:
+    again = penalty(entry_id="p2", document_no=penalty().document_no)
+    repaired = [
+        *general_penalty(), applied("2026-10-13"), accepted("2026-10-13"), verified("2026-10-13"), granted("2026-10-14")
+    ]  # fmt: skip
+    sure: dict[str, Any] = {"confirmed": confirmed("NumberSeenBefore"), "filing": PAPERS}
+    for steps in (repaired, [*repaired, annulled("2026-10-15")]):
+        given(*steps).when(record_penalty, penalty=again, **sure).refused(AlreadyRecorded)
+
+
+def test_doubts_a_number_that_an_entry_bore_before_it_was_corrected() -> None:
+    fixed = step(
+        "2026-06-13", YI, correct_record, entry_id="p1", field="document_no", new="样例新号", reason="样例更正"
+    )
+    again = penalty(entry_id="p2")
+    again = again.model_copy(update={"document_no": penalty().document_no})
+    given(REGISTERED, recorded(penalty()), fixed).when(record_penalty, penalty=again).refused(NumberSeenBefore)
 
 
 def test_refuses_a_penalty_decided_tomorrow() -> None:
@@ -153,7 +187,9 @@ def test_doubts_a_stated_end_beyond_the_longest_period_of_any_class(decided_on: 
     given(REGISTERED).when(record_penalty, penalty=at_most).then(at_most)
     beyond = penalty(decided_on, stated_until=day(longest).replace(day=day(longest).day + 1))
     given(REGISTERED).when(record_penalty, penalty=beyond).refused(EndBeyondMaximum, longest=day(longest))
-    given(REGISTERED).when(record_penalty, penalty=beyond, confirmed=confirmed("EndBeyondMaximum")).then(beyond)
+    given(REGISTERED).when(record_penalty, filing=PAPERS, penalty=beyond, confirmed=confirmed("EndBeyondMaximum")).then(
+        beyond
+    )
 
 
 def test_takes_any_stated_end_of_a_day_before_the_first_rule() -> None:
@@ -164,7 +200,9 @@ def test_takes_any_stated_end_of_a_day_before_the_first_rule() -> None:
 def test_doubts_a_fine_without_an_amount_until_confirmed() -> None:
     fine = penalty(fine_fen=None)
     given(REGISTERED).when(record_penalty, penalty=fine).refused(FineWithoutAmount)
-    given(REGISTERED).when(record_penalty, penalty=fine, confirmed=confirmed("FineWithoutAmount")).then(fine)
+    given(REGISTERED).when(record_penalty, filing=PAPERS, penalty=fine, confirmed=confirmed("FineWithoutAmount")).then(
+        fine
+    )
     warning = penalty(fine_fen=None, penalty_kinds=("警告",))
     given(REGISTERED).when(record_penalty, penalty=warning).then(warning)
 
@@ -172,17 +210,82 @@ def test_doubts_a_fine_without_an_amount_until_confirmed() -> None:
 def test_doubts_a_penalty_under_another_name_until_confirmed_or_renamed() -> None:
     other = penalty(counterpart_name=RENAMED)
     given(REGISTERED).when(record_penalty, penalty=other).refused(NameDiffers)
-    given(REGISTERED).when(record_penalty, penalty=other, confirmed=confirmed("NameDiffers")).then(other)
+    given(REGISTERED).when(record_penalty, filing=PAPERS, penalty=other, confirmed=confirmed("NameDiffers")).then(other)
 
 
 def test_tells_doubts_of_a_penalty_in_their_order() -> None:
     bad = penalty(counterpart_name=RENAMED, fine_fen=None, stated_until=day("2039-01-01"))
     state = given(REGISTERED)
     state.when(record_penalty, penalty=bad).refused(EndBeyondMaximum)
-    state.when(record_penalty, penalty=bad, confirmed=confirmed("EndBeyondMaximum")).refused(FineWithoutAmount)
+    state.when(record_penalty, filing=PAPERS, penalty=bad, confirmed=confirmed("EndBeyondMaximum")).refused(
+        FineWithoutAmount
+    )
     both = confirmed("EndBeyondMaximum", "FineWithoutAmount")
-    state.when(record_penalty, penalty=bad, confirmed=both).refused(NameDiffers)
+    state.when(record_penalty, filing=PAPERS, penalty=bad, confirmed=both).refused(NameDiffers)
     state.when(record_penalty, on="2026-06-01", penalty=bad).refused(DecidedInFuture)
+
+
+@pytest.mark.parametrize("kind", ["罚款", " 罚款", "罚 款", "fine"])
+def test_doubts_a_fine_without_an_amount_however_it_is_written(kind: str) -> None:
+    fine = penalty(fine_fen=None, penalty_kinds=("警告", kind))
+    given(REGISTERED).when(record_penalty, penalty=fine).refused(FineWithoutAmount)
+
+
+def test_refuses_a_record_under_the_code_of_another_subject() -> None:
+    other = "91210811MA0ABCD020"
+    given(REGISTERED).when(record_penalty, penalty=penalty(code=other)).refused(
+        CodeOfAnother, given=other, on_file=CODE
+    )
+    given(REGISTERED).when(record_licence, licence=licence(code=None)).then(licence(code=None))
+
+
+def test_refuses_a_record_that_names_a_natural_person_even_when_the_name_is_confirmed() -> None:
+    person = step(
+        "2018-01-02", JIA, register_subject, subject_kind="natural_person", name="样**", code=None, division="210811",
+        person_name=Personal("样例人", "样例号"), identity_number=Personal("样例号", "样例号"),
+    )  # fmt: skip
+    bare = penalty(counterpart_name="样例人", code=None)
+    sure: dict[str, Any] = {"confirmed": confirmed("NameDiffers"), "filing": PAPERS}
+    given(person).when(record_penalty, penalty=bare, **sure).refused(PersonNameShown)
+
+
+# Measure and authority
+
+
+@pytest.mark.parametrize(
+    ("kinds", "measure"),
+    [
+        (("警告",), "warning_only"),
+        (("警告 ",), "warning_only"),
+        (("warning",), "warning_only"),
+        (("通报批评",), "criticism_only"),
+        (("警告", "通报批评"), "criticism_only"),
+        (("警告", "罚款"), "fine"),
+        (("吊销许可证件", "罚款", "警告"), "permit_revoked"),
+        (("罚款", "没收违法所得,没收非法财物"), "confiscation"),
+        (("警告", "样例新种类"), "other"),
+        (("行政拘留",), "other"),
+        ((), "other"),
+    ],
+)
+def test_measures_a_penalty_by_its_gravest_kind_as_the_code_list_has_it(kinds: tuple[str, ...], measure: str) -> None:
+    assert measure_of(penalty(penalty_kinds=kinds), rules()) == measure
+
+
+@pytest.mark.parametrize(
+    ("authority", "kind"),
+    [
+        ("", "commerce"),
+        ("大石桥市商务局", "commerce"),
+        ("营口市市场监督管理局", "market_regulation"),
+        ("盖州市应急管理局", "emergency_management"),
+        ("营口市消防救援支队", "fire"),
+        ("样例税务局", "other"),
+    ],
+)
+def test_knows_the_field_of_an_authority_by_its_name(authority: str, kind: str) -> None:
+    entry = given(REGISTERED, recorded(penalty(authority=authority))).state.records["p1"]
+    assert entry.traits(rules())["authority"] == kind
 
 
 # Classes
@@ -277,6 +380,16 @@ def test_refuses_performance_or_correction_of_tomorrow(late: str) -> None:
     )
 
 
+def test_refuses_performance_before_the_decision_but_not_conduct_put_right_before_it() -> None:
+    early: dict[str, Any] = {"performed_on": day("2026-06-11"), "corrected_on": day("2026-06-12")}
+    state = given(REGISTERED, recorded(penalty()))
+    state.when(record_performance, entry_id="p1", **early).refused(
+        PerformedBeforeDecision, on=day("2026-06-11"), decided_on=day("2026-06-12")
+    )
+    right: dict[str, Any] = {"performed_on": day("2026-06-12"), "corrected_on": day("2026-06-01")}
+    state.when(record_performance, entry_id="p1", **right).then(PenaltyPerformed(entry_id="p1", **right))
+
+
 # Corrections
 
 
@@ -326,7 +439,18 @@ def test_refuses_to_correct_a_field_that_is_not_of_the_table(field: str, entry_i
 
 @pytest.mark.parametrize(
     ("field", "new"),
-    [("fine_fen", "two"), ("fine_fen", "1.5"), ("fine_fen", "-1"), ("fine_fen", ""), ("decided_on", "2026-02-30")],
+    [
+        ("fine_fen", "two"),
+        ("fine_fen", "1.5"),
+        ("fine_fen", "-1"),
+        ("fine_fen", ""),
+        ("fine_fen", "1_0"),
+        ("fine_fen", "１"),
+        ("fine_fen", " 1"),
+        ("decided_on", "2026-02-30"),
+        ("decided_on", "20260611"),
+        ("decided_on", "2026-W24-4"),
+    ],
 )
 def test_refuses_a_corrected_value_that_cannot_be_read(field: str, new: str) -> None:
     corrected(field, new).refused(ValueUnreadable, new=new)
@@ -342,11 +466,47 @@ def test_refuses_to_correct_a_number_into_none() -> None:
 
 
 def test_refuses_to_correct_a_number_into_one_recorded_already() -> None:
-    corrected("document_no", licence().document_no).refused(AlreadyRecorded, document_no=licence().document_no)
+    other = penalty(entry_id="p2")
+    corrected("document_no", other.document_no, recorded(other)).refused(AlreadyRecorded, document_no=other.document_no)
+    corrected("document_no", licence().document_no).then(
+        RecordCorrected(
+            entry_id="p1", field="document_no", old=penalty().document_no, new=licence().document_no, reason="样例更正"
+        )
+    )
 
 
 def test_refuses_to_correct_a_decision_day_into_the_future() -> None:
     corrected("decided_on", "2026-11-21").refused(DecidedInFuture, on=day("2026-11-21"))
+
+
+def test_refuses_to_correct_a_decision_day_past_the_performance_or_the_stated_end() -> None:
+    corrected("decided_on", "2026-06-16", performed("2026-06-15")).refused(
+        PerformedBeforeDecision, on=day("2026-06-15"), decided_on=day("2026-06-16")
+    )
+    ends = recorded(penalty(entry_id="p2", stated_until=day("2026-07-01")))
+    corrected("decided_on", "2026-07-02", ends, entry_id="p2").refused(EndBeforeDecision)
+
+
+def test_corrects_the_days_of_a_performance_within_what_recording_them_would_take() -> None:
+    done = performed("2026-06-15")
+    corrected("performed_on", "2026-06-14", done).then(
+        RecordCorrected(entry_id="p1", field="performed_on", old="2026-06-15", new="2026-06-14", reason="样例更正")
+    )
+    corrected("performed_on", "2026-06-11", done).refused(PerformedBeforeDecision)
+    corrected("performed_on", "2026-11-21", done).refused(PerformedInFuture)
+    corrected("performed_on", "2026-06-14").refused(NotCorrectable, field_name="performed_on")
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_refuses_a_correction_or_an_annulment_without_a_reason(reason: str) -> None:
+    state = given(REGISTERED, recorded(penalty()))
+    state.when(correct_record, by=YI, entry_id="p1", field="nonsense", new="", reason=reason).refused(ReasonMissing)
+    state.when(annul_record, by=YI, entry_id="p1", reason=reason).refused(ReasonMissing)
+
+
+def test_tells_that_a_record_was_annulled_before_it_asks_for_a_reason() -> None:
+    state = given(REGISTERED, recorded(penalty()), annulled("2026-06-13"))
+    state.when(annul_record, by=YI, entry_id="p1", reason="").refused(AlreadyAnnulled)
 
 
 def test_refuses_a_correction_that_reverses_the_validity_of_a_licence() -> None:
@@ -384,4 +544,4 @@ def test_keeps_the_class_and_the_annulment_in_the_file() -> None:
         REGISTERED, recorded(penalty()), classified("2026-06-12", "general"), annulled("2026-06-13")
     ).state.records["p1"]
     assert entry.annulled_on == day("2026-06-13")
-    assert entry.traits["class.2025"] == "general"
+    assert entry.traits(rules())["class.2025"] == "general"

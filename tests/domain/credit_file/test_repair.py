@@ -9,9 +9,12 @@ from pydantic import ValidationError
 
 from domain.context import Officer
 from domain.credit_file.disclosure import DisclosureOver, NotClassified, disclose
-from domain.credit_file.exit import revoke_listing
+from domain.credit_file.exit import DesignatedElsewhere, revoke_listing
 from domain.credit_file.listing import Exited
+from domain.credit_file.listing_decisions import propose_listing
 from domain.credit_file.profile import IdTaken
+from domain.credit_file.record_classes import ClassUnderRepair, gravities
+from domain.credit_file.record_decisions import classify_penalty, correct_record
 from domain.credit_file.repair import (
     RepairAccepted,
     RepairDecided,
@@ -28,7 +31,6 @@ from domain.credit_file.repair import (
 )
 from domain.credit_file.repair_checks import (
     BanRunning,
-    FraudOnRecord,
     NotCorrected,
     NotPerformed,
     NotRepairable,
@@ -43,6 +45,7 @@ from domain.credit_file.repair_decisions import (
     ApplyAtCreditChina,
     FindingsIncomplete,
     NeedsLeader,
+    NoteMissing,
     NothingMissing,
     NothingStandsAgainst,
     PaperUnknown,
@@ -63,6 +66,7 @@ from domain.credit_file.repair_decisions import (
     supplement_repair,
     verify_repair,
 )
+from domain.credit_file.repair_grounds import PapersNotDue
 from domain.refusals import CaseMoved, RuleMissing, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
     EARLY,
@@ -82,6 +86,7 @@ from tests.domain.credit_file.samples import (
     own_listing,
     penalty,
     performed,
+    received,
     recorded,
     removed,
     verified,
@@ -183,7 +188,8 @@ def test_refuses_the_window_once_applications_are_made_at_credit_china(on: str, 
     one = application(on, {"penalty": "p1", "listing": "s1"}[kind], target_kind=kind, channel="window", pushed_at=None)
     outcome = given(*steps).when(receive_repair, on=on, application=one)
     if refused:
-        outcome.refused(ApplyAtCreditChina)
+        # Later editions say the same again: since when is told of the first one.
+        outcome.refused(ApplyAtCreditChina, since=day("2023-05-01" if kind == "penalty" else "2025-06-22"))
     else:
         outcome.then(one)
 
@@ -363,12 +369,14 @@ def test_never_accepts_a_specific_serious_penalty_under_any_later_rule(on: str) 
 def test_refuses_a_penalty_whose_class_is_missing() -> None:
     state = given(REGISTERED, recorded(penalty("2021-05-10")), applied("2021-12-01"))
     state.when(accept_repair, on="2021-12-01", **ONE).refused(NotClassified)
-    assert state.when(not_accept_repair, on="2021-12-01", **ONE).events
+    # The bureau's own omission declines nobody, whatever else stands against the application.
+    state.when(not_accept_repair, on="2021-12-01", **ONE).refused(NotClassified)
 
 
 def test_refuses_a_penalty_older_than_the_first_rule() -> None:
     state = given(REGISTERED, recorded(penalty("2018-05-10")), applied(ON))
     state.when(accept_repair, on=ON, **ONE).refused(RuleMissing)
+    state.when(not_accept_repair, on=ON, **ONE).refused(RuleMissing)
 
 
 def test_refuses_what_was_annulled_since_and_lets_the_case_end() -> None:
@@ -391,11 +399,54 @@ def test_refuses_a_penalty_whose_conduct_was_not_put_right() -> None:
     assert isinstance(checked["corrected"], NotCorrected)
 
 
-def test_finds_no_fraud_while_the_register_cannot_record_any() -> None:
-    state = given(*APPLIED)
-    checked = check_all(state.state, state.state.repairs["r1"], day(ON), rules())
-    assert "no_fraud_record" in {one.condition for one in checked}
-    assert [one for one in checked if isinstance(one.refusal, FraudOnRecord)] == []
+def kept_checks(*steps: Step) -> dict[str, bool]:
+    """Condition → whether the register's own records answer it."""
+    file = given(*steps).state
+    return {one.condition: one.is_kept for one in check_all(file, file.repairs["r1"], day(ON), rules())}
+
+
+def test_says_that_it_keeps_no_record_of_fraud_and_asks_the_handler_on_what_the_finding_rests() -> None:
+    assert [one for one, is_kept in kept_checks(*APPLIED).items() if not is_kept] == ["no_fraud_record"]
+    bare = [replace_note(one, "") if one.condition == "no_fraud_record" else one for one in FINDINGS]
+    refusal = given(*ACCEPTED).when(verify_repair, on=ON, **ONE, findings=tuple(bare)).refused(NoteMissing)
+    assert "没有在期的虚假修复记录" in refusal.sentence_zh
+    # What the register does know needs no note.
+    noted = [one if one.condition == "no_fraud_record" else replace_note(one, "") for one in FINDINGS]
+    assert given(*ACCEPTED).when(verify_repair, on=ON, **ONE, findings=tuple(noted)).events
+
+
+def replace_note(one: Verified, note: str) -> Verified:
+    return one.model_copy(update={"note": note})
+
+
+def listed_for(*based_on: str, on: str = "2026-01-05") -> list[Step]:
+    """A listing by the bureau that rests on penalties of the file, served that day."""
+    based = step(
+        on, JIA, propose_listing, listing_id="s1", list_type="sample", facts="样例事实", based_on=based_on
+    )  # fmt: skip
+    return [based, *own_listing(on)[1:]]
+
+
+def test_asks_a_removal_for_the_performance_of_every_penalty_the_listing_rests_on() -> None:
+    fined = [
+        REGISTERED, recorded(penalty("2026-01-05")), recorded(penalty("2026-01-05", "p2")), performed("2026-01-05"),
+        *listed_for("p1", "p2"), applied("2026-07-06", "s1", target_kind="listing"),
+    ]  # fmt: skip
+    given(*fined).when(accept_repair, on="2026-07-06", **ONE).refused(NotPerformed)
+    assert given(*fined, performed("2026-07-06", "p2")).when(accept_repair, on="2026-07-06", **ONE).events
+    assert given(*fined, annulled("2026-07-06", "p2")).when(accept_repair, on="2026-07-06", **ONE).events
+    assert kept_checks(*fined)["performed"]
+
+
+def test_asks_the_handler_how_duties_were_met_where_a_listing_rests_on_no_penalty() -> None:
+    steps = [REGISTERED, *own_listing("2026-01-05"), *removed("2026-07-06")[:2]]
+    checks = kept_checks(*steps)
+    assert not checks["performed"]
+    assert not checks["corrected"]
+    bare = [replace_note(one, "" if one.condition == "performed" else "样例") for one in FINDINGS]
+    given(*steps).when(verify_repair, on="2026-07-06", **ONE, findings=tuple(bare)).refused(
+        NoteMissing, conditions="已履行法定义务"
+    )
 
 
 def test_refuses_missing_papers_after_the_conditions() -> None:
@@ -471,6 +522,70 @@ def test_declines_with_the_reasons_and_the_first_possible_day() -> None:
             first_possible_on=day("2026-09-13"), not_accepted_on=day("2026-09-12"),
         )
     )  # fmt: skip
+
+
+def test_declines_for_papers_only_once_they_were_asked_for_and_their_day_is_over() -> None:
+    bare = [*general_penalty(), applied(ON, papers=("commitment",))]
+    given(*bare).when(not_accept_repair, on=ON, **ONE).refused(PapersNotDue, until="—")
+    asked = given(*bare, step(ON, JIA, ask_supplement, **ONE, note="样例"))
+    asked.when(not_accept_repair, on="2026-09-20", **ONE).refused(PapersNotDue, until=day("2026-09-20"))
+    declined = asked.when(not_accept_repair, on="2026-09-21", **ONE).events[0]
+    assert isinstance(declined, RepairNotAccepted)
+    assert declined.reasons == ("缺少材料：履行义务和纠正失信行为的证明；请通知补正。",)
+
+
+def test_declines_for_what_else_fails_without_a_word_of_papers_never_asked_for() -> None:
+    state = given(*general_penalty(), applied("2026-09-12", papers=()))
+    declined = state.when(not_accept_repair, on="2026-09-12", **ONE).events[0]
+    assert isinstance(declined, RepairNotAccepted)
+    assert len(declined.reasons) == 1
+    assert "缺少材料" not in declined.reasons[0]
+
+
+# Who decided repairs
+
+
+def test_leaves_the_repair_of_a_list_of_the_province_to_the_province() -> None:
+    state = given(REGISTERED, received("2026-01-05"), applied("2026-09-14", "u1", target_kind="listing"))
+    state.when(accept_repair, on=ON, **ONE).refused(DesignatedElsewhere, body="样例省厅")
+    declined = state.when(not_accept_repair, on=ON, **ONE).events[0]
+    assert isinstance(declined, RepairNotAccepted)
+    assert declined.first_possible_on is None
+    assert "样例省厅" in declined.reasons[0]
+
+
+def test_leaves_the_repair_of_a_penalty_of_another_authority_to_it() -> None:
+    other = penalty(authority="营口样例市场监督管理局")
+    steps = [REGISTERED, recorded(other), classified("2026-06-12", "general"), performed("2026-06-15"), applied(ON)]
+    given(*steps).when(accept_repair, on=ON, **ONE).refused(DesignatedElsewhere, body="营口样例市场监督管理局")
+    assert given(*steps).when(not_accept_repair, on=ON, **ONE).events
+
+
+def test_refuses_to_grant_what_turned_out_to_be_another_authoritys() -> None:
+    corrected = step(
+        ON, YI, correct_record, entry_id="p1", field="authority", new="营口样例市场监督管理局", reason="样例"
+    )  # fmt: skip
+    given(*VERIFIED, corrected).when(decide_repair, by=YI, on=ON, **DECISION).refused(DesignatedElsewhere)
+
+
+def test_a_class_does_not_change_while_a_repair_of_the_penalty_is_under_way() -> None:
+    serious = [
+        REGISTERED, recorded(penalty("2025-07-01")), classified("2025-07-01", "serious"), performed("2025-07-02"),
+        applied(ON), accepted(ON),
+    ]  # fmt: skip
+    milder: dict[str, Any] = {"entry_id": "p1", "scheme": "class.2025", "penalty_class": "general"}
+    given(*serious).when(classify_penalty, on=ON, **milder).refused(ClassUnderRepair)
+    assert given(*serious[:-2]).when(classify_penalty, on=ON, **milder).events
+    ended = [verified(ON), granted(ON, outcome="refused")]
+    assert given(*serious, *ended).when(classify_penalty, on=ON, **milder).events
+    unclassified = [REGISTERED, recorded(penalty("2025-07-01")), applied(ON)]
+    assert given(*unclassified).when(classify_penalty, on=ON, **milder).events
+
+
+def test_leaves_a_specific_serious_class_of_2019_to_the_leader() -> None:
+    old = [REGISTERED, recorded(penalty("2021-05-10")), classified("2021-05-10", "specific", "class.2019")]
+    both = given(*old, classified("2026-06-12", "general"))
+    assert gravities(both.state.records["p1"], rules()) == {"general", "serious"}
 
 
 def test_refuses_to_decline_what_must_be_accepted() -> None:

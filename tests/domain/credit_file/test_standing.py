@@ -12,6 +12,7 @@ from domain.credit_file.exit import end_listing, revoke_listing
 from domain.credit_file.file import fold_all, foresee
 from domain.credit_file.profile import rename_subject
 from domain.credit_file.record_decisions import correct_record
+from domain.credit_file.repair_decisions import ask_supplement, send_feedback
 from domain.credit_file.standing import Stated, standing
 from domain.credit_file.tier import tier_on
 from domain.event import Source
@@ -39,7 +40,7 @@ from tests.domain.credit_file.samples import (
     removed,
     verified,
 )
-from tests.domain.given import DING, JIA, SUBJECT, SYSTEM, YI, Given, Step, context, given, rules, step
+from tests.domain.given import DING, GENG, JIA, SUBJECT, SYSTEM, YI, Given, Step, context, given, rules, step
 
 REPAIR = [applied("2026-09-14"), accepted("2026-09-14"), verified("2026-09-14"), granted("2026-09-14")]
 
@@ -147,6 +148,21 @@ def test_tells_why_an_entry_is_not_shown(steps: list[Step], on: str, value: str)
     assert said(given(REGISTERED, *steps), on)["disclosure"] == value
 
 
+def test_tells_that_a_release_no_longer_covers_a_changed_entry_and_from_when_a_new_one_does() -> None:
+    fix = step("2026-07-01", GENG, correct_record, entry_id="p1", field="content", new="样例", reason="样例")
+    state = given(*general_penalty(), fix, disclosed("2026-07-03"))
+    days = ("2026-06-30", "2026-07-01", "2026-07-02", "2026-07-03")
+    told = {on: said(state, on)["disclosure"] for on in days}
+    assert told == {
+        "2026-06-30": "shown", "2026-07-01": "ended/restated", "2026-07-02": "ended/restated", "2026-07-03": "shown"
+    }  # fmt: skip
+    assert stated(state, "2026-07-02", "disclosure").origin == state.state.records["p1"].restated[-1]
+    first, second = (stated(state, on, "disclosure").origin for on in ("2026-06-30", "2026-07-03"))
+    assert first is not None
+    assert second is not None
+    assert (first.version, second.version) == (4, 7)
+
+
 def test_tells_the_corrected_value_with_the_correction_behind_it() -> None:
     fix = step("2026-06-20", YI, correct_record, entry_id="p1", field="fine_fen", new="100", reason="样例")
     fine = stated(given(*general_penalty(), fix), "2026-06-12", "penalty.fine")
@@ -192,6 +208,26 @@ def test_tells_of_commitments_and_open_repairs() -> None:
     assert said(given(REGISTERED, promised(promise()), kept), "2026-02-01")["commitment"] == "fulfilled"
     assert said(given(*general_penalty(), *REPAIR[:2]), "2026-09-14")["repair"] == "accepted"
     assert "repair" not in said(given(*general_penalty(), *REPAIR), "2026-09-13")
+
+
+def test_tells_what_a_repair_waited_for_on_each_day_by_the_day_of_each_step() -> None:
+    steps = [applied("2026-10-10"), accepted("2026-10-12"), verified("2026-10-13"), granted("2026-10-14")]
+    back = step("2026-10-16", JIA, send_feedback, repair_id="r1", receipt="样例")
+    refused = granted("2026-10-14", outcome="refused")
+    state = given(*general_penalty(), *steps[:-1], refused, back)
+    days = ("2026-10-10", "2026-10-12", "2026-10-13", "2026-10-14", "2026-10-15", "2026-10-16")
+    assert [said(state, on)["repair"] for on in days] == [
+        "received", "accepted", "verified", "feedback", "feedback", "closed"
+    ]  # fmt: skip
+    decided = stated(state, "2026-10-14", "repair").origin
+    assert decided is not None
+    assert decided.officer_id == DING.officer_id
+
+
+def test_tells_that_a_repair_waited_for_papers_from_the_day_they_were_asked_for() -> None:
+    asked = step("2026-10-12", JIA, ask_supplement, repair_id="r1", note="样例")
+    state = given(*general_penalty(), applied("2026-10-10", papers=()), asked)
+    assert [said(state, on)["repair"] for on in ("2026-10-11", "2026-10-12")] == ["received", "supplement"]
 
 
 # The tier

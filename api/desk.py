@@ -15,6 +15,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse
 
 from api.access import officer_of
+from api.papers import PaperNotKept
 from api.parts import parts_of
 from api.refusal_pages import request_id_of
 from domain.context import Context, Filing
@@ -40,7 +41,10 @@ def context_of(
     """The surroundings of an act by the officer of the request.
 
     request_id  the id of the form, so that sending it twice is one act; None for a question that records nothing
+    Refused: PaperNotKept, where the evidence names a scan that nobody uploaded.
     """
+    if not all(parts_of(request).papers.holds(one.sha256) for one in evidence if one.sha256 is not None):
+        raise PaperNotKept
     correlation_id = UUID(request_id_of(request))
     filing = Filing(case_no=case_no, evidence=evidence, request_id=request_id, correlation_id=correlation_id)
     return Context(parts_of(request).clock.now(), officer_of(request).officer, reading_of(request), filing)

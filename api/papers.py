@@ -37,6 +37,13 @@ class PaperKindUnknown(Refused):
     kind = "form"
 
 
+class PaperNotKept(Refused):
+    zh = "凭据所指的扫描件没有保存在本系统；请先上传扫描件，或去掉其摘要值。"
+    en = "The scan that the evidence names by its digest is not kept here; upload it first, or leave the digest out."
+    field = "evidence"
+    kind = "malformed"
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A stored scan: `sha256` in hex names it, `media_type` and `suffix` follow from its content."""
@@ -56,6 +63,10 @@ class Papers(Protocol):
 
     def read(self, sha256: str) -> Paper | None:
         """The scan of that name, None where there is none."""
+        ...
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a scan of that name is kept."""
         ...
 
 
@@ -85,8 +96,11 @@ class FolderPapers:
             Path(file.name).replace(path)
         return sha256
 
+    def holds(self, sha256: str) -> bool:
+        return NAME.fullmatch(sha256) is not None and self._path(sha256).is_file()
+
     def read(self, sha256: str) -> Paper | None:
-        if NAME.fullmatch(sha256) is None or not self._path(sha256).is_file():
+        if not self.holds(sha256):
             return None
         content = self._path(sha256).read_bytes()
         kind = kind_of(content)

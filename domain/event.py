@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainSerializer
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainSerializer, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -115,7 +115,7 @@ class Evidence(Frozen):
 
     title: str
     document_no: str = ""
-    sha256: str | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 class Source(Frozen):

@@ -13,15 +13,18 @@ from typing import Annotated, Any, get_type_hints
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Request
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from api.access import DeclaredRoute, requires_power
-from api.desk import context_of, id_of, perform
+from api.desk import context_of, id_of, open_file, perform
+from api.forms import NotAChoice
 from api.v1.shapes import ActAsked, Error, FactTold, ReceiptTold
+from domain.context import Context
 from domain.credit_file import commitment, disclosure, exit, listing_decisions, profile, record_decisions
 from domain.credit_file import repair_decisions as repair
 from domain.credit_file.file import CreditFile
+from domain.credit_file.listing_decisions import ListingUnknown
 from domain.event import Event, Personal
 
 Decision = Callable[..., Sequence[Event]]
@@ -52,6 +55,9 @@ CREATES: dict[str, str] = {
 }
 """Acts that create something, and the name of its id: the register gives it, the receipt tells it."""
 
+CONTINUES_OR_CREATES: dict[str, str] = {"receive_listing_decision": "listing_id"}
+"""Acts that go on with a case, or create one where the body names none: an id that no case has is refused."""
+
 REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"model": Error, "description": "sign in first"},
     403: {"model": Error, "description": "not your role, area or turn"},
@@ -75,6 +81,14 @@ def record(
     """Take the decision with the body's values as its arguments."""
     arguments = {name: getattr(body, name) for name in type(body).model_fields if name not in ActAsked.model_fields}
     context = context_of(request, request_id=key, case_no=body.case_no, evidence=body.evidence)
+    if decide is profile.register_subject:
+        check_division(context, arguments["division"])
+    continued = CONTINUES_OR_CREATES.get(decide.__name__)
+    if continued is not None:
+        if arguments[continued] is None:
+            created = continued
+        elif arguments[continued] not in open_file(request, subject_id).listings:
+            raise ListingUnknown
     made = str(id_of(key, created)) if created else None
     receipt = perform(request, decide, subject_id, context, **_with_id(decide, arguments, created, made))
     facts = [
@@ -83,6 +97,13 @@ def record(
         for one in receipt.events
     ]  # fmt: skip
     return ReceiptTold(subject_id=subject_id, id=made, facts=facts, repeated=receipt.repeated)
+
+
+def check_division(context: Context, division: str) -> None:
+    """Refuse a division that the list does not have, or has for statistics only. Refused: NotAChoice."""
+    known = context.rules.rulebook.code_list("divisions")
+    if division not in known or known[division].kind == "statistical":
+        raise NotAChoice("division")
 
 
 def body_of(decide: Decision) -> type[ActAsked]:
@@ -94,7 +115,10 @@ def body_of(decide: Decision) -> type[ActAsked]:
         if parameter.name in NOT_TAKEN or parameter.name == CREATES.get(decide.__name__):
             continue
         kind = _event_of(hints[parameter.name])
-        if kind is None:
+        if parameter.name == CONTINUES_OR_CREATES.get(decide.__name__):
+            told = "the case it goes on with; left out, a new one begins"
+            fields[parameter.name] = (str | None, Field(None, description=told))
+        elif kind is None:
             default = ... if parameter.default is inspect.Parameter.empty else parameter.default
             fields[parameter.name] = (hints[parameter.name], default)
         else:

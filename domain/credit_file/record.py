@@ -16,6 +16,8 @@ from datetime import date
 from functools import singledispatch
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from domain.event import Event, Fact, Origin, PersonalData
 from domain.law.code_lists import Code
 from domain.law.reading import Reading
@@ -90,8 +92,8 @@ class PenaltyRecorded(V2Record):
     facts: str = ""
     penalty_basis: str = ""
     penalty_kinds: tuple[str, ...] = ()
-    fine_fen: int | None = None
-    confiscation_fen: int | None = None
+    fine_fen: int | None = Field(None, ge=0)
+    confiscation_fen: int | None = Field(None, ge=0)
     revoked_licence: str = ""
     penalty_until: date | None = None
     stated_until: date | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -165,3 +165,59 @@ def test_what_an_act_creates_is_an_argument_of_the_decision_or_of_its_event() ->
             assert any(
                 one.name == name or one.name in ("licence", "penalty", "commitment", "application") for one in kinds
             )
+
+
+def test_the_id_of_a_received_listing_decision_is_the_registers_where_no_case_is_named(
+    site: Site, firm: dict[str, Any]
+) -> None:
+    path = f"/api/v1/subjects/{firm['subject_id']}/acts/receive_listing_decision"
+    body = {
+        "list_type": "samr_serious", "outcome": "list", "body": "样例部门", "document_no": "样例〔2026〕1号",
+        "decided_on": "2026-11-20", "effective_on": "2026-11-20", "facts": "样例",
+    }  # fmt: skip
+    with site.bearer("yi") as client:
+        chosen = client.post(path, json=body | {"listing_id": "chosen by the caller"}, headers=key())
+        given = client.post(path, json=body, headers=key())
+    assert (chosen.status_code, chosen.json()["error"]["code"]) == (404, "ListingUnknown")
+    assert given.status_code == 201, given.text
+    assert str(UUID(given.json()["id"])) == given.json()["id"]
+
+
+def test_a_division_is_one_of_the_list(site: Site) -> None:
+    body = {"subject_kind": "sole_trader", "name": "营口样例青禾商贸有限公司", "code": a_code(), "division": "999999"}
+    with site.bearer("jia") as client:
+        answer = client.post("/api/v1/subjects", json=body, headers=key())
+    assert (answer.status_code, answer.json()["error"]["field"]) == (422, "division")
+
+
+def test_an_amount_is_never_negative(site: Site, firm: dict[str, Any]) -> None:
+    path = f"/api/v1/subjects/{firm['subject_id']}/acts/record_penalty"
+    with site.bearer("jia") as client:
+        for name in ("fine_fen", "confiscation_fen"):
+            answer = client.post(path, json={"penalty": PENALTY | {name: -1}}, headers=key())
+            assert (answer.status_code, answer.json()["error"]["code"]) == (422, "Malformed")
+
+
+def test_evidence_names_a_scan_that_is_kept_or_none(site: Site, firm: dict[str, Any]) -> None:
+    path = f"/api/v1/subjects/{firm['subject_id']}/acts/rename_subject"
+    kept = site.parts.papers.keep(b"%PDF-1.7 sample evidence of a name")
+
+    def sent(sha256: str) -> httpx.Response:
+        evidence = [{"title": "样例证照", "sha256": sha256}]
+        body = {"name": "营口样例青禾实业有限公司", "effective_on": "2026-11-01", "evidence": evidence}
+        return client.post(path, json=body, headers=key())
+
+    with site.bearer("jia") as client:
+        for misshapen in ("zz", "A" * 64, "0" * 63, f"{kept}\n"):
+            assert (sent(misshapen).status_code, sent(misshapen).json()["error"]["code"]) == (422, "Malformed")
+        unknown = sent("0" * 64)
+        assert (unknown.status_code, unknown.json()["error"]["code"]) == (422, "PaperNotKept")
+        assert sent(kept).status_code == 201
+
+
+def test_what_cannot_be_stored_is_told_beside_its_field(site: Site, firm: dict[str, Any]) -> None:
+    path = f"/api/v1/subjects/{firm['subject_id']}/acts/rename_subject"
+    body = {"name": "样例" * 200, "effective_on": "2026-11-01"}
+    with site.bearer("jia") as client:
+        answer = client.post(path, json=body, headers=key()).json()["error"]
+    assert (answer["code"], answer["field"]) == ("TextTooLong", "name")

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from domain.credit_code import identity_holds
 from domain.event import Personal
+from domain.personal_numbers import mobile_numbers
 
 REPLACEMENT = "\ufffd"
 """Stands where characters were lost: in decoding, or because a spreadsheet rounded a long number."""
@@ -23,6 +24,7 @@ FEN_BOUND = 10**18
 DECIMALS = 6
 OWN_NUMBER_LENGTH_MIN = 6
 NUMBER_LENGTH = 18
+MOBILE_LENGTH = 11
 CENTURIES = ("18", "19", "20")
 FIRST_EXCEL_DAY = date(1899, 12, 30)
 
@@ -144,6 +146,15 @@ def without_identity_numbers(cell: str, own: Sequence[str] = ()) -> str:
         # Without the century a credit code of digits would now and then pass as an identity number.
         if plain[6:8] in CENTURIES and identity_holds(plain):
             cell = cell.replace(written, HIDDEN)
+    return cell
+
+
+def without_mobile_numbers(cell: str) -> str:
+    """The text without any mobile telephone number."""
+    if len(cell) < MOBILE_LENGTH:
+        return cell
+    for one in mobile_numbers(cell):
+        cell = cell.replace(one, HIDDEN)
     return cell
 
 

@@ -100,13 +100,15 @@ def clean(layout: Layout, cells: Sequence[str]) -> Texts:
 
 
 def hide(table: TableKind, texts: Texts) -> Texts:
-    """The texts without identity numbers outside their own columns."""
+    """The texts without identity numbers outside their own columns, and without mobile numbers in free texts."""
     columns = columns_of(table)
     own = [texts[name] for name in ("person_id", "representative_id") if name in texts]
-    return {
-        name: one if _may_stand(columns[name].kind, one) else read_cell.without_identity_numbers(one, own)
-        for name, one in texts.items()
-    }
+    hidden = {}
+    for name, one in texts.items():
+        kind = columns[name].kind
+        plain = one if _may_stand(kind, one) else read_cell.without_identity_numbers(one, own)
+        hidden[name] = read_cell.without_mobile_numbers(plain) if kind == "text" else plain
+    return hidden
 
 
 def _may_stand(kind: CellKind, one: str) -> bool:

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.credit_file.profile import SubjectRenamed
+from domain.credit_file.repair import Verified
 from domain.event import Evidence, Personal
+from domain.personal_numbers import PersonalNumberMisplaced
 from domain.refusals import Refused
 from domain.storable import DayImplausible, NumberImplausible, TextTooLong, TextUnstorable, check_storable
+from tests.domain.credit_file.samples import penalty
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,52 @@ def test_names_the_field_of_what_it_refuses() -> None:
     with pytest.raises(TextTooLong) as refused:
         check_storable({"counterpart_name": "样" * 201})
     assert "counterpart_name" in refused.value.sentence_en
+
+
+CARD = "110101199003070003"  # Invented: passes its check, belongs to a range that is not issued.
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"facts": f"当事人（证件号码{CARD}）未备案"},
+        {"content": "110101 19900307 0003"},
+        {"reasons": "110101-19900307-0003"},
+        {"remark": "１１０１０１１９９００３０７０００３"},
+        {"document_no": f"样例{CARD}号"},
+        {"name": CARD},
+        {"entry_id": CARD},
+        {"summary": "请致电13800000000"},
+        {"note": "+86 138-0000-0000"},
+        {"representative": "样例人 138 0000 0000"},
+        Evidence(title=f"样例{CARD}"),
+        {"penalty": penalty(facts=f"证件{CARD}")},
+        {"findings": (Verified(condition="performed", holds=True, note="电话13800000000"),)},
+    ],
+)
+def test_refuses_numbers_of_people_in_the_open_wherever_they_stand(value: object) -> None:
+    with pytest.raises(PersonalNumberMisplaced) as refused:
+        check_storable(value)
+    assert refused.value.field == refused.value.values["where"]
+    assert CARD not in refused.value.sentence_zh + refused.value.sentence_en
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"identity_number": Personal(CARD, CARD)},
+        {"code": "91210811MA0ABCD012"},
+        {"document_no": "营商罚决字〔2026〕第13800000000号"},
+        {"business_no": "13800000000"},
+        {"tax_no": "210811199003070003"},
+        {"content": "罚款 13800000000000 元"},
+        {"facts": "许可证号A13800000000B"},
+        {"sha256": "110101199003070003" * 3},
+        {"entry_id": "11010119-9003-0700-0311-010119900307"},
+    ],
+)
+def test_lets_numbers_of_things_and_sealed_ones_through(value: object) -> None:
+    check_storable(value)
 
 
 def test_lets_through_what_people_write() -> None:

@@ -114,3 +114,9 @@ def test_any_cell_of_digits_is_read_or_refused_and_never_crashes(cell: str) -> N
         except ValueError:
             continue
     assert cells.without_identity_numbers(cell) == cells.without_identity_numbers(cells.without_identity_numbers(cell))
+
+
+def test_hides_mobile_numbers_in_free_texts_and_no_other_number() -> None:
+    assert cells.without_mobile_numbers("电话13800000000，另 138-0000-0000") == f"电话{cells.HIDDEN}，另 {cells.HIDDEN}"
+    for kept in ("罚款 13800000000000 元", "A13800000000", "12800000000"):
+        assert cells.without_mobile_numbers(kept) == kept

@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from domain.context import Context, Officer
+from domain.context import Context, Filing, Officer
 from domain.credit_file.profile import register_subject
-from domain.event import Personal
+from domain.event import Evidence, Personal
 from domain.law.reading import Reading
+from domain.personal_numbers import PersonalNumberMisplaced
 from domain.refusals import CodeTaken, NotAllowed
 from domain.register.acts import Receipt
 from domain.register.register import CreditRegister, act
@@ -28,7 +29,8 @@ def register(database: Database) -> Iterator[CreditRegister]:
 
 
 def desk(role: str = "handler") -> Context:
-    return Context(NOW, Officer("样例经办人", role, "样例科"), Reading(RULEBOOK))
+    papers = Filing(evidence=(Evidence(title="样例凭据"),))
+    return Context(NOW, Officer("样例经办人", role, "样例科"), Reading(RULEBOOK), papers)
 
 
 def test_a_registered_subject_is_found_by_its_code(register: CreditRegister) -> None:
@@ -77,3 +79,14 @@ def test_a_role_without_the_power_registers_nobody(register: CreditRegister) -> 
             register_subject, uuid4(), desk("auditor"), subject_kind="organisation", name="样例公司", code=CODE,
             division="210800",
         )  # fmt: skip
+
+
+def test_nothing_is_stored_of_an_act_that_brings_an_identity_number_in_the_open(register: CreditRegister) -> None:
+    card, subject = "110101199003070003", uuid4()
+    before = register.head()
+    with pytest.raises(PersonalNumberMisplaced):
+        register.do(
+            register_subject, subject, desk(), subject_kind="organisation", name=f"样例{card}公司", code=CODE,
+            division="210800",
+        )  # fmt: skip
+    assert register.head() == before

@@ -46,6 +46,10 @@ _SERIAL = re.compile(r"\d{5}", re.A)
 _AMOUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?", re.A)
 _NUMBER_IN_TEXT = re.compile(r"(?=((?:[0-9０-９][ \-]?){17}[0-9０-９XxＸｘ]))")
 _DIGITS = re.compile(r"(?:[0-9０-９][ \-]?){17}")
+_LONG_RUN = re.compile(r"(?<![0-9０-９])(?:[0-9０-９][ \-]?){14,17}[0-9０-９XxＸｘ]?(?![0-9０-９])")
+_BORN = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_SHAPED = re.compile(f"[1-9][0-9]{{5}}(?:[0-9]{{2}}{_BORN}[0-9]{{3}}|(?:18|19|20)[0-9]{{2}}{_BORN}[0-9]{{3}}[0-9X]?)")
+_FIGURES = re.compile(r"[-+]?\d[-\d./,:T 年月日万元]*", re.A)
 _KINDS = re.compile(r"[;；,，|/\n]+")
 
 
@@ -147,6 +151,24 @@ def without_identity_numbers(cell: str, own: Sequence[str] = ()) -> str:
         if plain[6:8] in CENTURIES and identity_holds(plain):
             cell = cell.replace(written, HIDDEN)
     return cell
+
+
+def without_shapes(cell: str) -> str:
+    """The text as it may be told to anybody: without runs of 15, 17 or 18 digits that hold a day of birth where an
+    identity number has it, right or mistyped, and without mobile numbers."""
+    if len(cell) < MOBILE_LENGTH:
+        return cell
+    for found in list(_LONG_RUN.finditer(cell)):
+        if _SHAPED.fullmatch(identity(found.group()).replace("-", "")):
+            cell = cell.replace(found.group(), HIDDEN)
+    return without_mobile_numbers(cell)
+
+
+def quotable(cell: str) -> str:
+    """What may be quoted of a date or an amount that cannot be read: figures and their signs, too few to be a number
+    of anything else; of others nothing."""
+    figures = sum(one.isdigit() for one in cell)
+    return cell if _FIGURES.fullmatch(cell) and figures < MOBILE_LENGTH else "…"
 
 
 def without_mobile_numbers(cell: str) -> str:

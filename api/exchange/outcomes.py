@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from api.exchange.cells import without_shapes
 from domain.refusals import Refused
 
 Verdict = Literal["accept", "review", "duplicate", "reject"]
@@ -64,10 +65,10 @@ class RowOutcome:
 
 
 def refused_as(verdict: Verdict, file: str, row: int, refusal: Refused, name: str, document_no: str) -> RowOutcome:
-    """The outcome of a row the register did not record."""
-    return RowOutcome(
-        file, row, verdict, refusal.code, refusal.sentence_zh, refusal.sentence_en, name, document_no
-    )
+    """The outcome of a row the register did not record. A sentence may quote a cell, and a cell may hold anything: what
+    is shaped like an identity or a mobile number is taken out."""
+    zh, en = without_shapes(refusal.sentence_zh), without_shapes(refusal.sentence_en)
+    return RowOutcome(file, row, verdict, refusal.code, zh, en, name, document_no)
 
 
 def as_csv(outcomes: Iterable[RowOutcome]) -> Iterator[bytes]:

@@ -69,8 +69,8 @@ class AmountUnreadable(Refused):
 
 
 class KindUnknown(Refused):
-    zh = "行政相对人类别“{given}”不在表内；请填“法人及非法人组织”“个体工商户”或“自然人”。"
-    en = "Category “{given}” is not in the table; enter 法人及非法人组织, 个体工商户 or 自然人."
+    zh = "行政相对人类别不在表内；请填“法人及非法人组织”“个体工商户”或“自然人”。"
+    en = "The category is not one of the table; enter 法人及非法人组织, 个体工商户 or 自然人."
 
 
 class IdentityNumberMisplaced(Refused):

@@ -37,7 +37,6 @@ from domain.law.code_lists import CodeList
 
 Texts = dict[str, str]
 
-GIVEN_CHARACTERS_MAX = 20
 LONG_TERM_WORDS = frozenset({"长期", "长期有效", "永久"})
 SOLE_TRADER_CODES = "92"
 NEVER_PERSONAL = frozenset({"name", "code", "number", "document_no"})
@@ -121,7 +120,8 @@ def label_of(texts: Texts, kinds: CodeList) -> Label:
     full = texts.get("counterpart_name", "")
     kind = kinds.find(texts.get("counterpart_kind", ""))
     is_shown = kind.code != "natural_person" if kind is not None else "code" in texts
-    return Label(full if is_shown or not full else read_cell.masked_name(full), texts.get("document_no", ""))
+    shown = full if is_shown or not full else read_cell.masked_name(full)
+    return Label(read_cell.without_shapes(shown), read_cell.without_shapes(texts.get("document_no", "")))
 
 
 def check(table: TableKind, texts: Texts) -> None:
@@ -140,6 +140,9 @@ def check(table: TableKind, texts: Texts) -> None:
     for name, one in texts.items():
         column = columns[name]
         if column.kind in NEVER_PERSONAL and read_cell.HIDDEN in one:
+            raise IdentityNumberMisplaced(column=column.title)
+        # A doubt about the code would tell it to the queue: better no code of digits alone than a mistyped person's.
+        if column.kind == "code" and read_cell.HIDDEN in read_cell.without_shapes(one) and not _may_stand("code", one):
             raise IdentityNumberMisplaced(column=column.title)
         if REPLACEMENT in one:
             raise TextLost(column=column.title)
@@ -184,7 +187,7 @@ def _kind_of(texts: Mapping[str, str], kinds: CodeList) -> SubjectKind:
         return "sole_trader" if code.startswith(SOLE_TRADER_CODES) else "organisation"
     found = kinds.find(given)
     if found is None:
-        raise KindUnknown(given=given[:GIVEN_CHARACTERS_MAX])
+        raise KindUnknown
     return cast(SubjectKind, found.code)
 
 
@@ -217,13 +220,13 @@ def _value_of(column: Column, one: str, texts: Texts) -> object:
             try:
                 day: date | None = read_cell.day(one)
             except ValueError:
-                raise DateUnreadable(column=column.title, given=one[:GIVEN_CHARACTERS_MAX]) from None
+                raise DateUnreadable(column=column.title, given=read_cell.quotable(one)) from None
             return None if column.kind == "end" and day == LONG_TERM else day
         case "amount":
             try:
                 return read_cell.fen(one)
             except ValueError:
-                raise AmountUnreadable(column=column.title, given=one[:GIVEN_CHARACTERS_MAX]) from None
+                raise AmountUnreadable(column=column.title, given=read_cell.quotable(one)) from None
         case _:
             return one
 

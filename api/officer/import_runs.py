@@ -1,7 +1,8 @@
 """Imports under way and finished (导入): each upload is a folder with what became of every row, written as it goes.
 
 A page asks the folder, never a thread: any process can answer, and one that died leaves a run that says so. The file
-itself is deleted when its run ends; what stays holds no identity number.
+itself has no name on the disk: it is gone with the process that reads it, however that ends. What stays holds no
+identity number.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Thread
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from api.exchange.importing import import_file
@@ -88,13 +89,14 @@ class Runs:
             return known
         folder = self.folder / str(run_id)
         folder.mkdir(parents=True, mode=0o700)
-        (folder / "upload").write_bytes(content)
+        upload = cast(BinaryIO, TemporaryFile(dir=folder))  # noqa: SIM115  The thread closes it.
+        upload.write(content)
         now = context.now.isoformat()
         run = Run(
             str(run_id), file_name[-FILE_NAME_MAX:], context.officer.officer_id, context.officer.area, now, now
         )
         self._tell(run)
-        Thread(target=self._work, args=(run, context), name=f"import-{run_id}", daemon=True).start()
+        Thread(target=self._work, args=(run, context, upload), name=f"import-{run_id}", daemon=True).start()
         return run
 
     def find(self, run_id: str) -> Run | None:
@@ -146,22 +148,19 @@ class Runs:
 
     # In the thread
 
-    def _work(self, run: Run, context: Context) -> None:
-        folder = self.folder / run.run_id
+    def _work(self, run: Run, context: Context, upload: BinaryIO) -> None:
         try:
-            run = self._import(run, context, folder)
+            with upload:
+                run = self._import(run, context, upload)
         except Refused as refusal:
             run = replace(run, state="refused", zh=refusal.sentence_zh, en=refusal.sentence_en)
         except Exception as error:
             # What is stored stays stored; the same file uploaded again goes on from there.
             run = replace(run, state="failed", zh=type(error).__name__, en=type(error).__name__)
-        finally:
-            with suppress(FileNotFoundError):
-                (folder / "upload").unlink()
         self._tell(run)
 
-    def _import(self, run: Run, context: Context, folder: Path) -> Run:
-        with (folder / "upload").open("rb") as file, (folder / "rows.jsonl").open("w", encoding="utf-8") as rows:
+    def _import(self, run: Run, context: Context, file: BinaryIO) -> Run:
+        with (self.folder / run.run_id / "rows.jsonl").open("w", encoding="utf-8") as rows:
             running = import_file(
                 self.parts.register, file, run.file_name, context, self.parts.clock.new_id,
                 lambda done, share: self._tell(replace(run, rows=done, share=share, counts=_plain(running.counts))),

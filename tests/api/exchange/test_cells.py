@@ -120,3 +120,25 @@ def test_hides_mobile_numbers_in_free_texts_and_no_other_number() -> None:
     assert cells.without_mobile_numbers("电话13800000000，另 138-0000-0000") == f"电话{cells.HIDDEN}，另 {cells.HIDDEN}"
     for kept in ("罚款 13800000000000 元", "A13800000000", "12800000000"):
         assert cells.without_mobile_numbers(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "number",
+    [CARD, "110101199003070004", "11010119900307000x", "11010119900307000", "110101900307000", "1101011990 0307 0004",
+     "１１０１０１１９９００３０７０００４", "13800000000", "138-0000-0000"],
+)  # fmt: skip
+def test_tells_nobody_a_number_shaped_like_a_persons_right_or_mistyped(number: str) -> None:
+    told = cells.without_shapes(f"样商罚字{number}号")
+    assert told == f"样商罚字{HIDDEN}号"
+
+
+def test_tells_numbers_that_are_shaped_otherwise() -> None:
+    for kept in ("样商罚字〔2026〕第1号", "110101199013070004", "210800000000001", "2026" * 5, "A1"):
+        assert cells.without_shapes(kept) == kept
+
+
+def test_quotes_dates_and_amounts_that_cannot_be_read_and_nothing_else() -> None:
+    for kept in ("2026/02/30", "2026年13月1日", "-1", "1,2,3", "2.1234567"):
+        assert cells.quotable(kept) == kept
+    for hidden in ("张三丰 13800000000", "张三丰", CARD, "13800000000", "2026/02/30 张三丰"):
+        assert cells.quotable(hidden) == "…"

@@ -282,3 +282,17 @@ def test_a_county_office_imports_its_own_countys_decisions_whatever_the_firms_co
     assert [(one.verdict, one.reason) for one in outcomes] == [
         ("accept", ""), ("reject", "NotYourArea"), ("reject", "NotYourArea"),
     ]  # fmt: skip
+
+
+def test_no_outcome_quotes_what_a_cell_says_of_a_person(register: CreditRegister) -> None:
+    mistyped = "110101199003070004"
+    rows = [
+        {"CF_XDR_LB": "张三丰 13800000000"}, {"CF_XDR_LB": "张三丰"}, {"CF_JDRQ": f"张三丰{mistyped}"},
+        {"CF_NR_FK": mistyped}, {"CF_XDR_SHXYM": mistyped}, {"CF_WSH": f"样{mistyped}号"}, {"CF_XDR_MC": mistyped},
+    ]  # fmt: skip
+    outcomes = take(register, penalties(*rows))
+    assert len(outcomes) == len(rows)
+    assert outcomes[4].reason == "IdentityNumberMisplaced"
+    told = json.dumps([one.as_json() for one in outcomes], ensure_ascii=False) + repr(outcomes)
+    for secret in ("张三丰", "13800000000", mistyped):
+        assert secret not in told

@@ -136,6 +136,14 @@ def test_the_same_file_uploaded_again_stores_nothing(jia: Desk, site: Site) -> N
     assert site.parts.register.head()[0] == before
 
 
+def test_an_upload_never_has_a_name_on_the_disk_not_even_while_it_is_read(jia: Desk, site: Site) -> None:
+    sent = jia.send("/officer/imports", {"file": ("处罚-无名.csv", as_file(row() for _ in range(60)), "text/csv")})
+    folder = site.parts.settings.data_dir / "imports" / sent.location.rsplit("/", 1)[1]
+    while "正在导入" in jia.client.get(sent.location).text:
+        assert {one.name for one in folder.iterdir()} <= {"state.json", "state.new", "rows.jsonl"}
+    assert {one.name for one in folder.iterdir()} == {"state.json", "rows.jsonl"}
+
+
 def test_the_same_upload_sent_twice_is_one_run(jia: Desk) -> None:
     action, fields = jia.form("/officer/imports")
     content = as_file([row()])

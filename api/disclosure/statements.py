@@ -142,17 +142,15 @@ def search(parts: Parts, asked: str, number: int, on: date) -> Hits:
     rules = reading(parts)
     number = min(max(number, 1), PAGE_NUMBER_MAX)
     with snapshot(parts) as connection:
-        found = subject_search.find(connection, asked, limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE)
+        found = subject_search.find(
+            connection, asked, limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE, public_on=on
+        )
         counted = disclosure.counts_of(connection, [one.subject_id for one in found], on)
         where = positions_in(connection)
     counts: dict[UUID, dict[str, int]] = {}
     for count in counted:
         counts.setdefault(count.subject_id, {})[count.kind] = count.shown
-    hits = [
-        Hit(one, division_words(rules, one.division), counts.get(one.subject_id, {}))
-        for one in found[:PAGE_SIZE]
-        if one.kind != "natural_person" or one.subject_id in counts
-    ]
+    hits = [Hit(one, division_words(rules, one.division), counts.get(one.subject_id, {})) for one in found[:PAGE_SIZE]]
     return Hits(asked, number, tuple(hits), len(found) > PAGE_SIZE, where)
 
 

@@ -92,8 +92,8 @@ class PenaltyRecorded(V2Record):
     facts: str = ""
     penalty_basis: str = ""
     penalty_kinds: tuple[str, ...] = ()
-    fine_fen: int | None = Field(None, ge=0)
-    confiscation_fen: int | None = Field(None, ge=0)
+    fine_fen: int | None = Field(default=None, ge=0)
+    confiscation_fen: int | None = Field(default=None, ge=0)
     revoked_licence: str = ""
     penalty_until: date | None = None
     stated_until: date | None = None

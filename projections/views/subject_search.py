@@ -138,25 +138,33 @@ VIEW: View[CreditFile] = View("subject_search", Findable, findable)
 # Readers
 
 
-def find(connection: Connection, asked: str, *, limit: int = 20, offset: int = 0) -> list[Found]:
+def find(
+    connection: Connection, asked: str, *, limit: int = 20, offset: int = 0, public_on: date | None = None
+) -> list[Found]:
     """Subjects found by a part of a name (from one character up) or of a code (its beginning, from four).
 
     The exact name first, then codes, then names, then former names; one hit for each subject. Within names and former
     names sorted by text, unless the part is so frequent that any order would do: then in one that stays the same.
     At most `limit` after `offset`; ask for one more to learn whether there are more. [] for an empty text.
+
+    public_on   leave out natural persons of whom nothing is disclosed on the day: even how many are left out is not
+                told; None for officers, who find everybody
     """
     wanted, code = plain(asked[:QUERY_MAX]), clean(asked[:QUERY_MAX])
     if not wanted:
         return []
     many = limit + offset
-    firsts = QUERIES.fetch(connection, "exact", Found, plain=wanted, limit=many)
+    firsts = QUERIES.fetch(connection, "exact", Found, plain=wanted, limit=many, public_on=public_on)
     if len(code) >= CODE_PART_MIN and code.isascii() and code.isalnum():
         # Above every text that begins so, below every other: the way to ask an ordered index for a beginning.
         above = code + chr(0x10FFFF)
         firsts += QUERIES.fetch(connection, "code_begins", Found, code=code, above=above, limit=many)
     if len(firsts) >= many:
         return firsts[offset:many]
-    page = {"plain": wanted, "limit": many - max(len(firsts), offset), "offset": max(0, offset - len(firsts))}
+    page = {
+        "plain": wanted, "limit": many - max(len(firsts), offset), "offset": max(0, offset - len(firsts)),
+        "public_on": public_on,
+    }  # fmt: skip
     ((held, looked_at),) = QUERIES.fetch_plain(connection, "sample", plain=wanted, size=SAMPLE)
     if looked_at == SAMPLE and held >= HELD_BY_MANY:
         return firsts[offset:] + QUERIES.fetch(connection, "walk", Found, **page)

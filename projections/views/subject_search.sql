@@ -7,6 +7,15 @@ WHERE f.plain = %(plain)s::text AND (f.place = 0 OR f.place = 1 AND NOT EXISTS (
     SELECT FROM view.subject_search AS own
     WHERE own.subject_id = f.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
 ))
+AND NOT EXISTS (
+    SELECT FROM view.subject AS person
+    WHERE person.subject_id = f.subject_id AND person.kind = 'natural_person' AND %(public_on)s::date IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM view.disclosure AS d
+            WHERE d.subject_id = person.subject_id AND d.shown_from <= %(public_on)s::date
+                AND (d.shown_until IS NULL OR d.shown_until >= %(public_on)s::date)
+        )
+)
 ORDER BY f.place, f.subject_id, f.until LIMIT %(limit)s::int
 
 -- code_begins --
@@ -34,6 +43,15 @@ FROM (
             SELECT FROM view.subject_search AS own
             WHERE own.subject_id = part.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
         ))
+        AND NOT EXISTS (
+            SELECT FROM view.subject AS person
+            WHERE person.subject_id = part.subject_id AND person.kind = 'natural_person' AND %(public_on)s::date IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT FROM view.disclosure AS d
+                    WHERE d.subject_id = person.subject_id AND d.shown_from <= %(public_on)s::date
+                        AND (d.shown_until IS NULL OR d.shown_until >= %(public_on)s::date)
+                )
+        )
     ORDER BY place, subject_id, plain, until LIMIT %(limit)s::int OFFSET %(offset)s::int
 ) AS f JOIN view.subject AS s USING (subject_id)
 ORDER BY f.place, f.subject_id, f.plain, f.until
@@ -49,6 +67,15 @@ FROM (
             SELECT FROM view.subject_search AS own
             WHERE own.subject_id = part.subject_id AND own.place = 0 AND strpos(own.plain, %(plain)s::text) > 0
         ))
+        AND NOT EXISTS (
+            SELECT FROM view.subject AS person
+            WHERE person.subject_id = part.subject_id AND person.kind = 'natural_person' AND %(public_on)s::date IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT FROM view.disclosure AS d
+                    WHERE d.subject_id = person.subject_id AND d.shown_from <= %(public_on)s::date
+                        AND (d.shown_until IS NULL OR d.shown_until >= %(public_on)s::date)
+                )
+        )
     ORDER BY place, plain, subject_id, until LIMIT %(limit)s::int OFFSET %(offset)s::int
 ) AS f JOIN view.subject AS s USING (subject_id)
 ORDER BY f.place, f.plain, f.subject_id, f.until

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -15,7 +16,7 @@ from domain.context import Context
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.profile import register_subject
 from domain.credit_file.record import PenaltyRecorded
-from domain.credit_file.record_decisions import classify_penalty, record_penalty
+from domain.credit_file.record_decisions import classify_penalty, correct_record, record_penalty
 from domain.credit_file.tier import tier_on
 from domain.law.reading import Reading
 from domain.register.register import CreditRegister
@@ -182,6 +183,38 @@ def test_what_many_names_hold_is_found_page_by_page_each_once(connection: Connec
         assert matched == sorted(matched, key=["name", "former_name"].index)
 
 
+def test_natural_persons_of_whom_nothing_is_shown_leave_no_gap_on_a_public_page(connection: Connection) -> None:
+    """Every second subject is a person, one of ten of them shown: in a part that many hold, that few do, and whole."""
+    ids = [named(f"person/{number}") for number in range(4_200)]
+    kinds = {one: "natural_person" if number % 2 else "organisation" for number, one in enumerate(ids)}
+    texts = {one: "独一**" if number < 40 else f"样例{number % 700:03d}号" for number, one in enumerate(ids)}
+    shown = {one for number, one in enumerate(ids) if number % 20 == 1}
+    insert(connection, subject_search.CARDS, [
+        subject_search.Card(one, texts[one], None, kinds[one], "210802", "", [], False, TODAY) for one in ids
+    ])  # fmt: skip
+    insert(connection, subject_search.VIEW, [
+        subject_search.Findable(one, 0, texts[one], texts[one], None, subject_search.grams(texts[one])) for one in ids
+    ])  # fmt: skip
+    connection.execute(
+        "INSERT INTO view.disclosure"
+        " SELECT s, s::text, 'penalty', %(on)s, NULL, %(on)s, NULL, '', true, '', '1', %(on)s,"
+        " '', NULL, '{}', '[]', 1, now(), '', false FROM unnest(%(shown)s) AS s",
+        {"on": TODAY, "shown": list(shown)},
+    )
+    for asked in ("样例", "123号", "独一**", "独"):
+        allowed = {one for one in ids if asked in texts[one] and (kinds[one] == "organisation" or one in shown)}
+        found: list[UUID] = []
+        while page := subject_search.find(connection, asked, limit=7, offset=len(found), public_on=TODAY):
+            found += [one.subject_id for one in page]
+            assert len(page) == 7 or len(found) == len(allowed)
+        assert len(found) == len(allowed)
+        assert set(found) == allowed
+        everybody = subject_search.find(connection, asked, limit=5_000)
+        assert {one.subject_id for one in everybody} == {one for one in ids if asked in texts[one]}
+    earlier = subject_search.find(connection, "独一**", limit=50, public_on=TODAY - timedelta(days=1))
+    assert {one.kind for one in earlier} == {"organisation"}
+
+
 @pytest.mark.parametrize("asked", ["", " ", "%", "_", "'", "龘", "\\", "9", "a" * 500])
 def test_what_matches_nothing_finds_nothing(live: Connection, asked: str) -> None:
     assert subject_search.find(live, asked) == []
@@ -257,6 +290,57 @@ def test_a_new_penalty_waits_for_its_class_then_for_an_approver_who_did_not_reco
     assert due(DING) == []
     assert penalty.entry_id in [one.entry_id for one in disclosure.of_subject(connection, HAITONG, TODAY)]
     check_register(simulated_database, register, played, [TODAY, day("2027-11-21")])
+
+
+def test_a_correction_after_the_release_takes_the_entry_off_the_page_and_asks_for_another_release(
+    register: CreditRegister, played: Engine, connection: Connection, simulated_database: Database
+) -> None:
+    rules = Rulebooks(register).in_use()
+    now, entry_id = at("2026-11-23 10:00"), named("海桐/0031")
+
+    def due(person: Any) -> list[tuple[str, str]]:
+        played.catch_up_once()
+        return [(one.act, one.when) for one in lines(connection, person) if one.case_id == str(entry_id)]
+
+    def is_shown() -> bool:
+        return disclosure.of_entry(connection, str(entry_id), TODAY) is not None
+
+    assert (due(YI), is_shown()) == ([], True)
+    register.do(
+        correct_record, HAITONG, Context(now, YI.officer, Reading(rules)), entry_id=str(entry_id),
+        field="facts", new="更正后的事实（样例）", reason="录入有误（样例）",
+    )  # fmt: skip
+    assert (due(YI), due(DING), is_shown()) == ([("disclose", "waiting")], [("disclose", "soon")], False)
+    register.do(disclose, HAITONG, Context(now, DING.officer, Reading(rules)), entry_id=str(entry_id))
+    assert (due(DING), is_shown()) == ([], True)
+    rows = connection.execute(
+        "SELECT shown_from, shown_until, cause, noticed FROM view.disclosure WHERE entry_id = %s ORDER BY 1",
+        (str(entry_id),),
+    ).fetchall()
+    # Released in June, again after the corrections of October, and again today.
+    assert rows == [
+        (day("2026-06-17"), day("2026-10-08"), "restated", True),
+        (day("2026-10-09"), day("2026-11-22"), "restated", True),
+        (day("2026-11-23"), day("2027-06-12"), "term", False),
+    ]
+    check_register(simulated_database, register, played, [day("2026-10-08"), day("2026-10-09"), TODAY])
+
+
+def test_names_the_representative_of_the_entry_and_never_the_one_of_the_profile(
+    live: Connection, register: CreditRegister
+) -> None:
+    profile = register.load(named("泽稷")).profile
+    assert profile is not None
+    assert profile.representative == "样例人丙"
+    rows = live.execute("SELECT subject_id, statement FROM view.disclosure").fetchall()
+    files = register.load_many({subject for subject, _ in rows})
+    named_in = [
+        (statement["representative"], {one.record.representative for one in files[subject].records.values()})
+        for subject, statement in rows
+        if "representative" in statement
+    ]
+    assert named_in
+    assert all(name in known for name, known in named_in)
 
 
 def test_the_ten_working_days_ahead_skip_weekends(register: CreditRegister, played: Engine) -> None:

@@ -61,13 +61,18 @@ class Deriver:
 
     def derive(
         self, connection: Connection, kind: Kind[Any], news: dict[UUID, list[Fact]], until: int,
-        rulebook: Rulebook | None, derived: Derived,
+        rulebook: Rulebook | None, derived: Derived, views: frozenset[str],
     ) -> None:  # fmt: skip
-        """The rows of these streams as of a position.
+        """The rows of these streams as of a position, in the named views only.
 
         news   stream → its facts of this batch in order; without any, the stream is read from its beginning
         rulebook   None before the first adoption: then what asks the law has no rows yet
+        A kind with none of the views is not folded: a file left behind is read anew when its next fact comes.
         """
+        wanted = [view for view in kind.views if view.name in views]
+        if not wanted:
+            derived.streams[kind.name] += news
+            return
         files = self._bring_up(connection, kind, news, until, derived)
         rules = Reading(rulebook) if rulebook is not None else None
         for stream in news:
@@ -75,7 +80,7 @@ class Deriver:
             if stream not in files or (rules is None and kind.uses_rules):
                 continue
             try:
-                rows = [(view.name, list(view.rows(files[stream], rules))) for view in kind.views]  # type: ignore[arg-type]
+                rows = [(view.name, list(view.rows(files[stream], rules))) for view in wanted]  # type: ignore[arg-type]
             except Exception as error:
                 # A rule or a file that this release cannot answer for must not stop everybody else's pages.
                 derived.failed[stream] = f"cannot be derived: {type(error).__name__}"
@@ -88,12 +93,15 @@ class Deriver:
         while len(self._files) > self._files_max:
             self._files.popitem(last=False)
 
-    def derive_steps(self, kind: Kind[Any], facts: Iterable[Fact], derived: Derived) -> None:
-        """The rows that belong to single facts."""
+    def derive_steps(self, kind: Kind[Any], facts: Iterable[Fact], derived: Derived, views: frozenset[str]) -> None:
+        """The rows that belong to single facts, in the named views only."""
+        wanted = [view for view in kind.fact_views if view.name in views]
+        if not wanted:
+            return
         for fact in facts:
             derived.facts.append((fact.originator_id, fact.originator_version))
             try:
-                found = [(view.name, view.rows(fact)) for view in kind.fact_views]
+                found = [(view.name, view.rows(fact)) for view in wanted]
             except Exception as error:
                 derived.failed[fact.originator_id] = f"cannot be derived: {type(error).__name__}"
                 continue

@@ -5,8 +5,9 @@ moves the positions, all in one transaction. If the process dies in it, nothing 
 takes the same facts again; applying facts twice changes nothing. So the views' sessions need not wait for the disk.
 
 A stream that cannot be read, folded, derived or stored is parked: it has no rows (showing old ones might show what has
-been repaired since), it is named in `view_parked`, and the rest goes on. It is tried again with its next fact and at
-start.
+been repaired since), it is named in `view_parked`, and the rest goes on. It is tried again with its next fact, at
+start, and when a view that caught up alone meets the others; a step of some views derives those alone and lets no
+stream out.
 A newly adopted rulebook derives every stream anew, since periods may change.
 """
 
@@ -165,11 +166,16 @@ class Engine:
             moved = QUERIES.fetch_plain(connection, "move", views=sorted(behind), before=after, position=until)
             if len(moved) != len(behind):
                 raise LostStep
+            if behind != ALL_VIEWS:
+                self._try_parked(connection)
         return len(rows)
 
     def _apply(self, connection: Connection, rows: list[log.StoredRow], until: int, views: frozenset[str]) -> None:
         derived = Derived()
         news: dict[str, dict[UUID, list[Fact]]] = defaultdict(dict)
+        parked = {stream for (stream,) in QUERIES.fetch_plain(connection, "parked")}
+        # What some of the views can show says nothing of what the others refused.
+        held = parked if views != ALL_VIEWS else set()
         renewed = False
         for stream, stored in by_stream(rows).items():
             try:
@@ -179,49 +185,50 @@ class Engine:
                 continue
             renewed = renewed or any(isinstance(fact.event, RulebookAdopted) for fact in facts)
             kind = kind_of(facts[0])
-            if kind is not None:
+            if kind is not None and stream not in held:
                 news[kind.name][stream] = facts
         rulebook = self._rulebook(until)
-        parked = {stream for (stream,) in QUERIES.fetch_plain(connection, "parked")}
         for kind in KINDS:
             touched = news[kind.name]
-            self._derive(connection, kind, touched, until, rulebook, derived)
+            self._derive(connection, kind, touched, until, rulebook, derived, views)
             # A parked stream lost the steps of its earlier facts; sound again, it gets them all.
             sound = touched.keys() - derived.failed.keys()
             again = log.streams(connection, sorted(parked & sound), until)
             steps = [fact for stream, facts in touched.items() if stream in sound - parked for fact in facts]
             steps += [self._register.facts_mapper.to_fact(row) for row in again]
-            self._deriver.derive_steps(kind, steps, derived)
+            self._deriver.derive_steps(kind, steps, derived, views)
         self._store(connection, derived, until, views)
         if renewed:
-            self._derive_all(connection, {kind.name: set(news[kind.name]) for kind in KINDS}, until, rulebook, views)
+            done = {kind.name: held.union(news[kind.name]) for kind in KINDS}
+            self._derive_all(connection, done, until, rulebook, views)
 
     def _derive_all(
         self, connection: Connection, done: dict[str, set[UUID]], until: int, rulebook: Rulebook | None,
         views: frozenset[str],
     ) -> None:  # fmt: skip
-        """Derive every stream that asks the law anew, except those of this batch, which were."""
-        for kind in (one for one in KINDS if one.uses_rules):
+        """Derive every stream that asks the law anew, except those that are done (or held)."""
+        for kind in (one for one in KINDS if one.uses_rules and any(view.name in views for view in one.views)):
             every = log.streams_of_kind(connection, [kind.begins_with.TOPIC], until)
             others = [stream for stream in every if stream not in done[kind.name]]
             for at in range(0, len(others), STREAMS_AT_ONCE):
                 derived = Derived()
                 part: dict[UUID, list[Fact]] = {stream: [] for stream in others[at : at + STREAMS_AT_ONCE]}
-                self._derive(connection, kind, part, until, rulebook, derived)
+                self._derive(connection, kind, part, until, rulebook, derived, views)
                 self._store(connection, derived, until, views)
 
     def _derive(
         self, connection: Connection, kind: Kind[Any], news: dict[UUID, list[Fact]], until: int,
-        rulebook: Rulebook | None, derived: Derived,
+        rulebook: Rulebook | None, derived: Derived, views: frozenset[str],
     ) -> None:  # fmt: skip
         if news:
-            self._deriver.derive(connection, kind, news, until, rulebook, derived)
+            self._deriver.derive(connection, kind, news, until, rulebook, derived, views)
 
     def _store(self, connection: Connection, derived: Derived, until: int, views: frozenset[str]) -> None:
         write_sound(connection, derived, views)
-        if views == ALL_VIEWS or derived.failed:
+        if views == ALL_VIEWS:
             sound = [one for streams in derived.streams.values() for one in streams if one not in derived.failed]
             connection.execute(QUERIES.texts["unpark"].encode(), {"streams": sound})
+        if derived.failed:
             failed = {"streams": list(derived.failed), "failures": list(derived.failed.values()), "position": until}
             connection.execute(QUERIES.texts["park"].encode(), failed)
 
@@ -232,7 +239,7 @@ class Engine:
             derived.streams[kind.name].append(stream)
 
     def _try_parked(self, connection: Connection) -> None:
-        """Try the parked streams again, as a new release may read them; before any step, as of the views' position."""
+        """Try the parked streams again, as a new release may read them; only where all views stand at one position."""
         positions = {at for _, at in QUERIES.fetch_plain(connection, "progress")}
         parked = [stream for (stream,) in QUERIES.fetch_plain(connection, "parked")]
         if not parked or len(positions) != 1:
@@ -250,10 +257,10 @@ class Engine:
                 news[kind.name][stream] = []
                 steps.append((kind, facts))
         for kind in KINDS:
-            self._derive(connection, kind, news[kind.name], until, self._rulebook(until), derived)
+            self._derive(connection, kind, news[kind.name], until, self._rulebook(until), derived, ALL_VIEWS)
         for kind, facts in steps:
             if facts[0].originator_id not in derived.failed:
-                self._deriver.derive_steps(kind, facts, derived)
+                self._deriver.derive_steps(kind, facts, derived, ALL_VIEWS)
         self._store(connection, derived, until, ALL_VIEWS)
 
     def _rulebook(self, until: int) -> Rulebook | None:

@@ -12,8 +12,10 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 from psycopg.types.json import Jsonb
+from pydantic_core import PydanticSerializationError, to_json
 
 from projections.derivation import Derived
 from projections.named_queries import Connection
@@ -55,7 +57,7 @@ def write_sound(connection: Connection, derived: Derived, only: frozenset[str]) 
 
 def is_of_the_row(error: Exception) -> bool:
     """Whether the database, or the way to it, refuses what a row says rather than to work at all."""
-    if isinstance(error, psycopg.DataError | UnicodeError):
+    if isinstance(error, psycopg.DataError | UnicodeError | PydanticSerializationError):
         return True
     return isinstance(error, psycopg.Error) and (error.sqlstate or "").startswith(OF_THE_ROW)
 
@@ -97,17 +99,21 @@ def _sound(view: View[Any] | FactView, derived: Derived) -> list[Any]:
 
 
 def insert(connection: Connection, view: View[Any] | FactView, rows: Sequence[Any], schema: str = SCHEMA) -> None:
-    """Add rows by COPY."""
+    """Add rows by binary COPY, which casts nothing: the values have the types of the table's columns."""
     if not rows:
         return
-    with connection.cursor() as cursor, cursor.copy(_copy(view, schema)) as copy:
-        read = attrgetter(*view.columns)
-        json = [at for at, column in enumerate(view.columns) if column in view.json]
-        for row in rows:
-            values = list(read(row))
-            for at in json:
-                values[at] = Jsonb(values[at])
-            copy.write_row(values)
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        cursor.execute(_types(view, schema))
+        types = [column.type_code for column in cursor.description or ()]
+        with cursor.copy(_copy(view, schema)) as copy:
+            copy.set_types(types)
+            read = attrgetter(*view.columns)
+            json = [at for at, column in enumerate(view.columns) if column in view.json]
+            for row in rows:
+                values = list(read(row))
+                for at in json:
+                    values[at] = Jsonb(values[at], to_json)
+                copy.write_row(values)
 
 
 def _delete_streams(connection: Connection, view: View[Any] | FactView, streams: list[UUID]) -> None:
@@ -125,6 +131,11 @@ def _delete_facts(connection: Connection, view: FactView, facts: list[tuple[UUID
         connection.execute(statement, ([stream for stream, _ in facts], [version for _, version in facts]))
 
 
+def _types(view: View[Any] | FactView, schema: str) -> Composed:
+    columns = SQL(", ").join(map(Identifier, view.columns))
+    return SQL("SELECT {} FROM {} LIMIT 0").format(columns, Identifier(schema, view.name))
+
+
 def _copy(view: View[Any] | FactView, schema: str) -> Composed:
     columns = SQL(", ").join(map(Identifier, view.columns))
-    return SQL("COPY {} ({}) FROM STDIN").format(Identifier(schema, view.name), columns)
+    return SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(Identifier(schema, view.name), columns)

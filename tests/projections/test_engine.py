@@ -159,13 +159,12 @@ def test_of_two_engines_one_leads_and_the_other_takes_over_when_it_ends(
 
 
 def break_stream(database: Database, stream: UUID, version: int) -> None:
-    """Add a fact that no release can read, as the owner who switches the guards off."""
+    """Add a fact that no release can read, at the head of the log, where the guards let a fact in."""
     with psycopg.connect(database.owner_url) as owner:
-        position = owner.execute("UPDATE log_head SET position = position + 1 RETURNING position").fetchone()
-        assert position is not None
         owner.execute(
-            "INSERT INTO credit_events SELECT %s, %s, 'credit/Unreadable.v9', '{}', %s, recorded_at FROM log_head",
-            (stream, version, position[0]),
+            "WITH head AS (UPDATE log_head SET position = position + 1 RETURNING position, recorded_at)"
+            " INSERT INTO credit_events SELECT %s, %s, 'credit/Unreadable.v9', '{}', position, recorded_at FROM head",
+            (stream, version),
         )
 
 
@@ -220,6 +219,39 @@ def test_a_parked_stream_comes_back_with_all_its_rows_when_a_release_can_read_it
     assert connection.execute("SELECT count(*) FROM view_parked").fetchone() == (0,)
     assert len(subject_search.find(connection, "营口样例戊")) == 2
     check_views(simulated_database, register)
+
+
+def test_a_view_that_catches_up_alone_shows_no_parked_stream_and_lets_it_out_when_it_meets_the_others(
+    simulated_database: Database, register: CreditRegister, engine: Engine, connection: Connection
+) -> None:
+    adopt(register)
+    register_firm(register, 1)
+    register_firm(register, 2)
+    rename_firm(register, 2, "营口样例己有限公司")
+    break_stream(simulated_database, named("engine/1"), 2)
+    engine.catch_up_once()
+    engine.close()
+    mend_stream(simulated_database, named("engine/1"), 2)
+    connection.execute("DELETE FROM view.subject_search")
+    connection.execute("UPDATE view_progress SET position = 0 WHERE view = 'subject_search'")
+    slow = Engine(simulated_database.app_url, register, batch=3)
+    with psycopg.connect(simulated_database.owner_url, autocommit=True) as owner:
+        # The last step is refused at first, so that the state after the steps before it can be seen.
+        owner.execute(
+            "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN IF NEW.position > 3 THEN RAISE EXCEPTION 'wait'; END IF; RETURN NEW; END $$"
+        )
+        owner.execute("CREATE TRIGGER hold BEFORE UPDATE ON view_progress FOR EACH ROW EXECUTE FUNCTION wait()")
+        with pytest.raises(psycopg.errors.RaiseException):
+            slow.catch_up_once()
+        rows = connection.execute("SELECT DISTINCT subject_id FROM view.subject_search").fetchall()
+        owner.execute("DROP TRIGGER hold ON view_progress")
+    assert rows == [(named("engine/2"),)]
+    assert connection.execute("SELECT stream_id FROM view_parked").fetchall() == [(named("engine/1"),)]
+    slow.catch_up_once()
+    assert connection.execute("SELECT count(*) FROM view_parked").fetchone() == (0,)
+    check_views(simulated_database, register)
+    slow.close()
 
 
 def test_a_stream_whose_rows_the_database_refuses_is_parked_and_the_rest_goes_on(

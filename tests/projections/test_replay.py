@@ -142,3 +142,14 @@ def test_a_repaired_penalty_keeps_the_rest_of_its_term_as_unused(
     assert (shown.until, shown.ended, shown.rest_until) == (day("2022-10-27"), "repair", day("2023-04-11"))
     (mark,) = [one for one in stretches if one.kind == "repair" and one.about == PENALTY_2022]
     assert mark.from_on == REPAIRED_ON
+
+
+def test_the_timeline_keeps_each_time_a_penalty_was_shown_with_the_release_that_began_it(
+    register: CreditRegister, rulebooks: Rulebooks
+) -> None:
+    stretches = replay(register, rulebooks, HAITONG, None, day("2026-11-23")).stretches
+    first, second = [one for one in stretches if one.kind == "disclosure" and "0031" in one.about]
+    assert (first.from_on, first.until, first.ended) == (day("2026-06-17"), day("2026-10-08"), "restated")
+    assert (second.from_on, second.until, second.ended) == (day("2026-10-09"), day("2027-06-12"), "")
+    assert first.recorded_at == at("2026-06-17 14:31")
+    assert second.recorded_at == at("2026-10-09 15:00")

@@ -43,7 +43,9 @@ def fill(register: CreditRegister, rows: int) -> list[UUID]:
             classed = {"entry_id": entry_id, "scheme": "class.2025", "penalty_class": "general"}
             acts += [act(classify_penalty, subject, **classed), act(disclose, subject, entry_id=entry_id)]
     for at in range(0, len(acts), ACTS_AT_ONCE):
-        made = register.do_many(acts[at : at + ACTS_AT_ONCE], lambda _: context(HEAD))
+        made = register.do_many(
+            acts[at : at + ACTS_AT_ONCE], lambda one: context(HEAD if one.decide is disclose else HANDLER)
+        )
         assert all(isinstance(one, Receipt) for one in made), made[0]
     return sorted(subjects)
 

@@ -6,7 +6,6 @@ The log has method, route, status, time and id. It never has a query, a body, a 
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from time import perf_counter
 from uuid import UUID
@@ -17,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import Clock
+from api.places import places_of
 from api.refusal_pages import BodyTooLarge, OurError, answer
 from api.statuses import status_of
 from domain.refusals import Refused
@@ -135,11 +135,6 @@ def _id_of(text: bytes) -> str | None:
         return str(UUID(text.decode("ascii")))
     except ValueError:
         return None
-
-
-def places_of(error: BaseException) -> list[str]:
-    """Where an error passed through, innermost last: file, line and function, and nothing of its values."""
-    return [f"{frame.filename}:{frame.lineno}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
 
 
 class Lines:

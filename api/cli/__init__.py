@@ -19,8 +19,12 @@ from api.cli.serve import serve
 from api.cli.status import status
 from api.cli.users import users
 from api.obstacles import Obstacle
+from api.places import places_of
 
 EXIT_OBSTACLE = 2
+EXIT_FAILED = 1
+FAILED_ZH = "程序出错，没有完成；请把下面几行告诉系统管理员。"
+FAILED_EN = "Something failed on our side and was not finished; tell the administrator the lines below."
 
 app = typer.Typer(
     name="xinlu",
@@ -41,7 +45,10 @@ app.command("daily")(daily)
 
 
 def main() -> None:
-    """Run the command line. Ends with 2 and one sentence when the installation is in the way."""
+    """Run the command line. Ends with 2 and one sentence when the installation is in the way.
+
+    Ends with 1 on an error of ours: its kind and place are told, never its words, which may quote rows of the database.
+    """
     stop_in_order()
     try:
         app()
@@ -50,6 +57,11 @@ def main() -> None:
             say_json({"error": {"code": obstacle.code, "zh": obstacle.zh, "en": obstacle.en}})
         print(f"{obstacle.zh}\n{obstacle.en}", file=sys.stderr)
         raise SystemExit(EXIT_OBSTACLE) from None
+    except Exception as error:
+        if "--json" in sys.argv[1:]:
+            say_json({"error": {"code": "failed", "zh": FAILED_ZH, "en": FAILED_EN}})
+        print(FAILED_ZH, FAILED_EN, type(error).__name__, *places_of(error), sep="\n", file=sys.stderr)
+        raise SystemExit(EXIT_FAILED) from None
 
 
 def stop_in_order() -> None:

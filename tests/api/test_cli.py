@@ -230,3 +230,16 @@ def test_demo_serves_until_it_is_ended_and_takes_its_database_with_it(ending: si
             assert "Traceback" not in err
             assert process.returncode == 0
         assert postgres_leftover.running_server(data_dir / "postgres") is None
+
+
+def test_an_error_of_ours_is_told_by_kind_and_place_and_never_in_the_databases_words(database: Database) -> None:
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("ALTER TABLE log_head RENAME COLUMN position TO somewhere_else")
+    said = run("status", XINLU_DATABASE_URL=database.owner_url)
+    assert said.code == 1
+    assert "UndefinedColumn" in said.err
+    assert "status.py" in said.err
+    for words in ("LINE 1", "HINT", "does not exist", "Traceback"):
+        assert words not in said.out + said.err
+    told = run("status", "--json", XINLU_DATABASE_URL=database.owner_url)
+    assert (told.code, told.json["error"]["code"]) == (1, "failed")  # type: ignore[index]

@@ -58,7 +58,7 @@ def refusals() -> dict[str, type[Refused]]:
 
 
 DECISIONS, REFUSALS = decisions(), refusals()
-TOLD = {name: kind for name, kind in REFUSALS.items() if name not in ("Refused", "Doubt")}
+TOLD = {name: kind for name, kind in REFUSALS.items() if kind.zh or not kind.__subclasses__()}
 
 
 def refused_line(decision: Callable[..., Any]) -> str:

@@ -11,7 +11,7 @@ from api.exchange.importing import ASIDE
 from api.exchange.review import accept_aside, drop_aside, refuse_aside
 from domain.casework.exchange_decisions import RowConcluded, RowEvidenceMissing, RowKept, RowReasonMissing, RowUnknown
 from domain.context import Context
-from domain.credit_file.record_decisions import FineWithoutAmount, NameDiffers
+from domain.credit_file.record_decisions import FineWithoutAmount, NameDiffers, annul_record
 from domain.event import Evidence
 from domain.refusals import NotAllowed
 from domain.register.register import CreditRegister
@@ -78,6 +78,21 @@ def test_tells_a_second_doubt_and_takes_both_when_both_are_confirmed(register: C
     assert register.load_on(ASIDE, aside).concluded == "accepted"
 
 
+def test_sets_the_row_of_an_annulled_penalty_aside_when_the_next_file_brings_it_again(
+    register: CreditRegister,
+) -> None:
+    first = one(register, {})
+    assert first.subject is not None
+    (entry_id,) = register.load(first.subject).records
+    register.do(annul_record, first.subject, context(role="section_head"), entry_id=entry_id, reason="样例撤销")
+    again = one(register, {})
+    assert (again.verdict, again.reason) == ("review", "NumberSeenBefore")
+    assert list(register.load(first.subject).records) == [entry_id]
+    assert again.aside is not None
+    accepted = accept_aside(register, again.aside, with_papers(), uuid4)
+    assert list(register.load(first.subject).records) == [entry_id, accepted.entry_id]
+
+
 def test_only_concludes_when_the_record_was_stored_by_a_try_that_died(
     register: CreditRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,7 +145,12 @@ def test_drops_a_waiting_row_only_after_its_term_and_a_concluded_one_at_once(reg
     held = register.load_on(ASIDE, second)
     with pytest.raises(KeyDestroyed):
         register.vault.open(
-            held.event.sealed_row, "样例", officer_id="样例", stream=second, version=1, field="sealed_row"  # type: ignore
+            held.event.sealed_row,
+            "样例",
+            officer_id="样例",
+            stream=second,
+            version=1,
+            field="sealed_row",  # type: ignore
         )
 
 

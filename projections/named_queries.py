@@ -5,7 +5,6 @@ A query's parameters are written `%(name)s`; a test prepares every query against
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,22 +12,19 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.rows import class_row, tuple_row
 
+from domain.register.statements import read_statements
+
 R = TypeVar("R")
 Connection = psycopg.Connection[Any]
 """A connection of the application's login, in whatever row form: readers choose their own."""
-
-_HEADING = re.compile(r"^-- (\w+) --$", re.M)
 
 
 class Queries:
     """The named queries of one file."""
 
     def __init__(self, path: Path) -> None:
-        parts = _HEADING.split(path.read_text(encoding="utf-8"))
         self.path = path
-        self.texts: Mapping[str, str] = {
-            name: text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True)
-        }
+        self.texts: Mapping[str, str] = read_statements(path)
 
     @classmethod
     def beside(cls, module_file: str) -> Queries:

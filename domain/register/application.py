@@ -23,6 +23,7 @@ from domain.refusals import Refused
 from domain.register.acts import Act, Receipt, StreamKind, act_on
 from domain.register.mapper import CreditMapper, EventTypes
 from domain.register.recorder import CreditRecorder
+from domain.register.statements import TABLES
 from domain.register.vault import Vault
 from domain.register.writing import ContextOf, Guards, Outcome, Writer
 
@@ -60,7 +61,7 @@ class EventRegister(Application[UUID]):
         mapper.event_types = self.event_types
         self.facts_mapper, self.facts_recorder = mapper, recorder
         self.vault = Vault(master_key, recorder.select)
-        self.is_simulated = recorder.select("SELECT simulated FROM installation") == [(True,)]
+        self.is_simulated = recorder.select(TABLES["simulated"]) == [(True,)]
         self._writer = Writer(recorder, mapper, self.vault, self.guards, self.is_simulated)
 
     @classmethod
@@ -141,15 +142,12 @@ class EventRegister(Application[UUID]):
 
     def newest_version(self, stream: UUID) -> int:
         """Version of the stream's newest fact, 0 where it has none; cheaper than reading it."""
-        rows = self.facts_recorder.select(
-            "SELECT coalesce(max(originator_version), 0) FROM credit_events WHERE originator_id = %(stream)s",
-            stream=stream,
-        )
+        rows = self.facts_recorder.select(TABLES["version"], stream=stream)
         return cast(int, rows[0][0])
 
     def head(self) -> tuple[int, datetime | None]:
         """Position and instant of the newest fact; (0, None) while there is none."""
-        rows = self.facts_recorder.select("SELECT position, nullif(recorded_at, '-infinity') FROM log_head")
+        rows = self.facts_recorder.select(TABLES["head"])
         return cast("tuple[int, datetime | None]", rows[0])
 
     # Rulebooks
@@ -159,13 +157,9 @@ class EventRegister(Application[UUID]):
 
         Keeping it again changes nothing. A process that dies after this leaves a text nobody uses, which is harmless.
         """
-        self.facts_recorder.select(
-            "INSERT INTO rulebook_text (version, text) VALUES (%(version)s, %(text)b)"
-            " ON CONFLICT (version) DO NOTHING RETURNING version",
-            version=version, text=text,
-        )  # fmt: skip
+        self.facts_recorder.select(TABLES["keep_rulebook"], version=version, text=text)
 
     def rulebook_text(self, version: str) -> bytes | None:
         """The text of a rulebook version that was kept, None for one that was not."""
-        rows = self.facts_recorder.select("SELECT text FROM rulebook_text WHERE version = %(v)s", v=version)
+        rows = self.facts_recorder.select(TABLES["rulebook"], version=version)
         return cast(bytes, rows[0][0]) if rows else None

@@ -18,6 +18,7 @@ from domain.officer import check_may
 from domain.register.acts import Act, Receipt, StreamKind, act_on
 from domain.register.application import EventRegister
 from domain.register.mapper import EventTypes, OldShape
+from domain.register.statements import TABLES
 from domain.register.writing import Guards
 
 P = ParamSpec("P")
@@ -75,9 +76,7 @@ class CreditRegister(EventRegister):
 
     def subjects_by_code(self, codes: Iterable[str]) -> dict[str, UUID]:
         """The streams that hold these codes; a code nobody holds is left out."""
-        rows: list[tuple[Any, ...]] = self.facts_recorder.select(
-            "SELECT code, subject_id FROM subject_code WHERE code = ANY(%(codes)b)", codes=list(codes)
-        )
+        rows: list[tuple[Any, ...]] = self.facts_recorder.select(TABLES["codes"], codes=list(codes))
         return cast("dict[str, UUID]", dict(rows))
 
     def subject_by_person(self, identity_number: str) -> UUID | None:
@@ -87,7 +86,5 @@ class CreditRegister(EventRegister):
     def subjects_by_person(self, identity_numbers: Iterable[str]) -> dict[str, UUID]:
         """The streams of these natural persons; a person without one is left out."""
         named = {self.vault.hash_of(number): number for number in identity_numbers}
-        rows = self.facts_recorder.select(
-            "SELECT person, subject_id FROM subject_person WHERE person = ANY(%(persons)b)", persons=list(named)
-        )
+        rows = self.facts_recorder.select(TABLES["persons"], persons=list(named))
         return {named[person]: subject_id for person, subject_id in rows}

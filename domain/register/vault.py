@@ -32,6 +32,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from domain.event import Personal, Sealed
 from domain.refusals import Refused
 from domain.register.batch import NewKey
+from domain.register.statements import TABLES
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -150,9 +151,7 @@ class Vault:
 
     def keys_of(self, persons: list[bytes]) -> dict[bytes, tuple[UUID, bytes]]:
         """Id and key of each person who has one."""
-        rows = self._table(
-            "SELECT person, key_id, wrapped FROM vault_key WHERE person = ANY(%(persons)b)", persons=persons
-        )
+        rows = self._table(TABLES["keys"], persons=persons)
         return {_bytes(person): (_uuid(key_id), self._unwrap(_uuid(key_id), _bytes(w))) for person, key_id, w in rows}
 
     def wrap(self, key_id: UUID, key: bytes) -> bytes:
@@ -171,12 +170,7 @@ class Vault:
         """
         if not purpose.strip():
             raise PurposeMissing
-        rows = self._table(
-            "WITH found AS (SELECT key_id, wrapped FROM vault_key WHERE key_id = %(key_id)b), noted AS ("
-            " INSERT INTO vault_access (key_id, act, officer, purpose)"
-            " SELECT key_id, 'opened', %(officer)s, %(purpose)s FROM found) SELECT wrapped FROM found",
-            key_id=sealed.key_id, officer=officer_id, purpose=purpose.strip(),
-        )  # fmt: skip
+        rows = self._table(TABLES["open_key"], key_id=sealed.key_id, officer=officer_id, purpose=purpose.strip())
         if not rows:
             raise KeyDestroyed
         key = self._unwrap(sealed.key_id, _bytes(rows[0][0]))
@@ -203,10 +197,7 @@ class Vault:
         """
         if not purpose.strip():
             raise PurposeMissing
-        rows = self._table(
-            "SELECT destroy_vault_key(%(key_id)b, %(officer)s, %(purpose)s)",
-            key_id=key_id, officer=officer_id, purpose=purpose.strip(),
-        )  # fmt: skip
+        rows = self._table(TABLES["destroy_key"], key_id=key_id, officer=officer_id, purpose=purpose.strip())
         return bool(rows[0][0])
 
     def _unwrap(self, key_id: UUID, wrapped: bytes) -> bytes:
@@ -217,13 +208,10 @@ class Vault:
 
     def _find_pepper(self) -> bytes:
         """The pepper; made at the first start. Two first starts at once: the second finds the first one's."""
-        rows = self._table("SELECT wrapped FROM vault_pepper")
+        rows = self._table(TABLES["pepper"])
         if not rows:
-            self._table(
-                "INSERT INTO vault_pepper (wrapped) VALUES (%(wrapped)b) ON CONFLICT DO NOTHING RETURNING wrapped",
-                wrapped=self.wrap(PEPPER_ID, RANDOM(KEY_BYTES)),
-            )
-            rows = self._table("SELECT wrapped FROM vault_pepper")
+            self._table(TABLES["make_pepper"], wrapped=self.wrap(PEPPER_ID, RANDOM(KEY_BYTES)))
+            rows = self._table(TABLES["pepper"])
         return self._unwrap(PEPPER_ID, _bytes(rows[0][0]))
 
 

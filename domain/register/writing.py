@@ -25,6 +25,7 @@ from domain.register.batch import Batch, NewCode, NewFact, NewPerson, NewRequest
 from domain.register.mapper import CreditMapper
 from domain.register.personal import find_personal
 from domain.register.recorder import Conflict, CreditRecorder, Position
+from domain.register.statements import TABLES
 from domain.register.vault import Keyring, Vault
 from domain.storable import check_storable
 
@@ -231,15 +232,10 @@ class Writer:
     def _learn(self, tried: _Round, known: _Known) -> None:
         """After a lost round: who holds what it claimed. A lost version or key needs nothing but another round."""
         if tried.codes:
-            rows = self._recorder.select(
-                "SELECT code, subject_id FROM subject_code WHERE code = ANY(%(codes)b)", codes=list(tried.codes)
-            )
+            rows = self._recorder.select(TABLES["codes"], codes=list(tried.codes))
             known.codes |= dict(rows)
         if tried.persons:
-            rows = self._recorder.select(
-                "SELECT person, subject_id FROM subject_person WHERE person = ANY(%(persons)b)",
-                persons=list(tried.persons),
-            )
+            rows = self._recorder.select(TABLES["persons"], persons=list(tried.persons))
             known.persons |= dict(rows)
         known.answers |= self._find_answers(list(tried.requests))
 
@@ -280,13 +276,7 @@ class Writer:
     def _find_answers(self, request_ids: list[UUID]) -> dict[UUID, tuple[bytes, Receipt]]:
         if not request_ids:
             return {}
-        rows = self._recorder.select(
-            "SELECT r.request_id, r.digest, e.originator_id, e.originator_version, e.notification_id, e.recorded_at,"
-            " encode(sha256(e.state), 'hex'), e.topic FROM request r JOIN credit_events e"
-            " ON e.notification_id BETWEEN r.first_position AND r.first_position + r.n - 1"
-            " WHERE r.request_id = ANY(%(ids)b) ORDER BY r.request_id, e.notification_id",
-            ids=request_ids,
-        )
+        rows = self._recorder.select(TABLES["answers"], request_ids=request_ids)
         answers = {}
         for (request_id, digest, stream), group in groupby(rows, key=lambda row: row[:3]):
             stored = tuple(Stored(*row[3:]) for row in group)

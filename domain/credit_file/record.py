@@ -113,6 +113,7 @@ class Classified(Event):
     scheme: str
     penalty_class: str
     reason: str
+    classified_on: date
 
 
 class PenaltyPerformed(Event):

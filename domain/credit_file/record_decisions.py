@@ -304,7 +304,11 @@ def classify_penalty(
     if not any(wanted in classes_on(on, context.rules) for on in days):
         raise NotOfTheScheme(scheme=scheme, penalty_class=penalty_class)
     check_class_settled(file, entry, scheme, penalty_class)
-    return [Classified(entry_id=entry_id, scheme=scheme, penalty_class=penalty_class, reason=reason)]
+    return [
+        Classified(
+            entry_id=entry_id, scheme=scheme, penalty_class=penalty_class, reason=reason, classified_on=context.today
+        )
+    ]  # fmt: skip
 
 
 def check_performance(context: Context, entry: Entry, performed_on: date, corrected_on: date) -> None:

@@ -64,6 +64,7 @@ class RepairSupplemented(Event):
     TOPIC: ClassVar[str] = "credit/RepairSupplemented.v1"
     repair_id: str
     papers: tuple[str, ...]
+    supplemented_on: date
 
 
 class RepairAccepted(Event):

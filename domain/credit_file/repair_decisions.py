@@ -227,7 +227,7 @@ def supplement_repair(
     if case.accepted is not None:
         raise WrongRepairStep(needed="须尚未受理", needed_en="not yet accepted")
     check_papers(context, papers)
-    return [RepairSupplemented(repair_id=repair_id, papers=papers)]
+    return [RepairSupplemented(repair_id=repair_id, papers=papers, supplemented_on=context.today)]
 
 
 def accept_repair(file: CreditFile, context: Context, *, repair_id: str, seen: int | None = None) -> list[Event]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from domain.event import Actor, Envelope, Event, Evidence, Fact, LegalBasis, Sealed, Source
 
@@ -20,6 +20,7 @@ PLAIN: dict[object, object] = {
     bool: True,
     date: date(2024, 2, 29),
     datetime: datetime(2024, 2, 29, 4, 5, 6, 789000, tzinfo=UTC),
+    AwareDatetime: datetime(2024, 2, 29, 4, 5, 6, 789000, tzinfo=UTC),
     UUID: UUID("00000000-0000-4000-8000-0000000000a7"),
 }
 

@@ -291,16 +291,28 @@ def test_knows_the_field_of_an_authority_by_its_name(authority: str, kind: str) 
 # Classes
 
 
+def as_classified(scheme: str, penalty_class: str, on: str) -> Classified:
+    return Classified(entry_id="p1", scheme=scheme, penalty_class=penalty_class, reason="", classified_on=day(on))
+
+
 def test_puts_a_penalty_into_a_class_of_the_scheme_of_its_day() -> None:
     given(REGISTERED, recorded(penalty("2021-05-10"))).when(
         classify_penalty, on="2021-05-11", entry_id="p1", scheme="class.2019", penalty_class="serious"
-    ).then(Classified(entry_id="p1", scheme="class.2019", penalty_class="serious", reason=""))
+    ).then(
+        Classified(
+            entry_id="p1", scheme="class.2019", penalty_class="serious", reason="", classified_on=day("2021-05-11")
+        )
+    )
 
 
 def test_puts_an_old_penalty_into_a_class_of_the_scheme_of_today() -> None:
     given(REGISTERED, recorded(penalty("2024-05-10"))).when(
         classify_penalty, on="2025-06-22", entry_id="p1", scheme="class.2025", penalty_class="general"
-    ).then(Classified(entry_id="p1", scheme="class.2025", penalty_class="general", reason=""))
+    ).then(
+        Classified(
+            entry_id="p1", scheme="class.2025", penalty_class="general", reason="", classified_on=day("2025-06-22")
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -324,7 +336,11 @@ def test_refuses_a_class_of_no_scheme_of_its_day_or_today(
 def test_classifies_a_penalty_older_than_the_first_rule_by_the_scheme_of_today() -> None:
     given(REGISTERED, recorded(penalty("2018-05-10"))).when(
         classify_penalty, entry_id="p1", scheme="class.2025", penalty_class="minor"
-    ).then(Classified(entry_id="p1", scheme="class.2025", penalty_class="minor", reason=""))
+    ).then(
+        Classified(
+            entry_id="p1", scheme="class.2025", penalty_class="minor", reason="", classified_on=day("2026-11-20")
+        )
+    )
 
 
 def test_refuses_to_classify_what_is_no_penalty_of_the_file() -> None:

@@ -108,7 +108,8 @@ def answer(request: Request, refusal: Refused, headers: dict[str, str] | None = 
         where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?next={quote(where, safe='')}", 303, {"Cache-Control": "no-store"})
     problem = problem_of(refusal, request)
-    return page(request, "refused.html", status=status_of(refusal), headers=headers, problem=problem)
+    status = status_of(refusal)
+    return page(request, "refused.html", status=status, headers=headers, says_address=False, problem=problem)
 
 
 def is_for_program(request: Request) -> bool:

@@ -166,18 +166,21 @@ class Page:
     is_behind: bool
 
 
-def page_of(request: Request, where: Positions | None = None) -> Page:
-    """The page that answers the request; `where` are the positions of the moment its content was read at."""
+def page_of(request: Request, where: Positions | None = None, *, says_address: bool = True) -> Page:
+    """The page that answers the request; `where` are the positions of the moment its content was read at.
+
+    says_address   False on a page that says no: what was asked for may itself be personal data
+    """
     parts = parts_of(request)
     officer = signed_in(request)
     now, where = parts.clock.now(), where or positions(parts)
     chosen = chosen_of(request)
     return Page(
-        path=request.url.path,
-        address=f"{request.url.netloc}{request.url.path}",
+        path=request.url.path if says_address else "/",
+        address=f"{request.url.netloc}{request.url.path if says_address else ''}",
         lang=chosen.get("lang", "zh"),
         chosen=chosen,
-        settings=_switches(request, chosen),
+        settings=_switches(request, chosen, says_address=says_address),
         simulated=parts.simulated,
         now=now,
         today=day_of(now),
@@ -191,13 +194,13 @@ def page_of(request: Request, where: Positions | None = None) -> Page:
 
 def page(
     request: Request, template: str, /, *, status: int = 200, headers: Mapping[str, str] | None = None,
-    where: Positions | None = None, **values: Any,
+    where: Positions | None = None, says_address: bool = True, **values: Any,
 ) -> HTMLResponse:  # fmt: skip
     """Render a template for the request; `page` is in it, and whatever values are given.
 
     Nothing a page says may be kept by anybody between: what has ended today must not come out of a cache tomorrow.
     """
-    made = page_of(request, where)
+    made = page_of(request, where, says_address=says_address)
     text = ENVIRONMENTS[made.lang].get_template(template).render(page=made, **{"refusal": None, "typed": {}, **values})
     return HTMLResponse(text, status, {"Cache-Control": "private, no-store", **(headers or {})})
 
@@ -228,10 +231,10 @@ def local_path(text: str) -> str:
     return text if is_local else "/"
 
 
-def _switches(request: Request, chosen: Mapping[str, str]) -> tuple[Setting, ...]:
-    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    if request.method != "GET":
-        back = request.url.path
+def _switches(request: Request, chosen: Mapping[str, str], *, says_address: bool) -> tuple[Setting, ...]:
+    back = request.url.path if says_address else "/"
+    if says_address and request.method == "GET" and request.url.query:
+        back += f"?{request.url.query}"
 
     def switch(name: str, value: str, zh: str, en: str) -> Setting:
         is_on = chosen.get(name) == value

@@ -23,8 +23,10 @@ from api.postgres_binaries import Binaries, find_binaries, may_reach, reachable_
 from tests.databases import FAST, Server, postgres15_binaries
 
 HOLDER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+# Started in the background by a shell, a process is born deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from api.postgres import EmbeddedServer
 from api.postgres_binaries import preferred_binaries
 server = EmbeddedServer(Path(sys.argv[1]), preferred_binaries())

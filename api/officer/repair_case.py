@@ -175,7 +175,8 @@ def facts_of(file: CreditFile, case: Repair, rules: Reading, today: date) -> tup
     period = disclosed(file, rules).get(target)
     if period is not None:
         until = period.until.isoformat() if period.until else "—"
-        facts.append(Told(("公示期", "Disclosed"), (f"{period.from_on} 至 {until}", f"{period.from_on} to {until}")))
+        start = period.counts_from
+        facts.append(Told(("公示期", "Disclosed"), (f"{start} 至 {until}", f"{start} to {until}")))
     first = first_possible_on(file, case, rules)
     facts.append(Told(("首次可申请", "Possible from"), (first.isoformat() if first else "—",) * 2))
     others = [one for one in file.repairs.values() if one.repaired is not None and one is not case]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from domain.context import Context
 from domain.credit_file.listing import (
@@ -47,19 +47,19 @@ STATEMENT = "list.statement"
 
 class ListHasNoBasis(Refused):
     zh = "{on} 没有列入“{list_type}”的有效依据，不能列入；请由市场秩序科核对规则库中的依据。"
-    en = "No basis for listing on {list_type} is in force on {on}; have the Market Order Section check the rulebook."
+    en = "No basis for listing on {list_type_en} is in force on {on}; have the Market Order Section check the rulebook."
     field = "list_type"
 
 
 class NotOursToDesignate(Refused):
     zh = "“{list_type}”由上级（{designator}）认定，本局不能自行列入；请办理“向上提请”。"
-    en = "{list_type} is designated by a higher body ({designator}), not by the bureau; propose it upward."
+    en = "{list_type_en} is designated by a higher body ({designator_en}), not by the bureau; propose it upward."
     field = "list_type"
 
 
 class OursToDesignate(Refused):
     zh = "“{list_type}”由本局认定，不需要向上提请；请按本局程序提请列入。"
-    en = "{list_type} is designated by the bureau itself; use its own procedure instead of proposing upward."
+    en = "{list_type_en} is designated by the bureau itself; use its own procedure instead of proposing upward."
     field = "list_type"
 
 
@@ -100,8 +100,16 @@ class BasisEntryUnknown(Refused):
 
 class OtherList(Refused):
     zh = "本案提请的是“{proposed}”，收到的决定写的是“{list_type}”；请核对决定书，另一名单请另立案。"
-    en = "The case proposed {proposed} but the decision names {list_type}; check it, or open a case for that list."
+    en = (
+        "The case proposed {proposed_en} but the decision names {list_type_en}; check it, or open a case for that list."
+    )
     field = "list_type"
+
+
+def list_words(list_type: str, rules: Reading, value: str = "list_type") -> dict[str, Any]:
+    """A list by its names in both languages, as the sentences of refusals take them; an unknown code as it is."""
+    known = rules.rulebook.code_list("list_types").get(list_type)
+    return {value: known.zh if known else list_type, f"{value}_en": known.en if known else list_type}
 
 
 def basis_of(list_type: str, on: date, rules: Reading) -> Row:
@@ -112,22 +120,25 @@ def basis_of(list_type: str, on: date, rules: Reading) -> Row:
     try:
         row = rules.select("list.basis", days={"designated_on": on}, traits={"list_type": list_type})
     except NoRule:
-        raise ListHasNoBasis(on=on, list_type=list_type) from None
+        raise ListHasNoBasis(on=on, **list_words(list_type, rules)) from None
     if row.is_none:
-        raise ListHasNoBasis(rule=row, on=on, list_type=list_type)
+        raise ListHasNoBasis(rule=row, on=on, **list_words(list_type, rules))
     return row
 
 
 def check_higher_list(list_type: str, on: date, rules: Reading) -> None:
     row = basis_of(list_type, on, rules)
     if row.choice == OWN:
-        raise OursToDesignate(rule=row, list_type=list_type)
+        raise OursToDesignate(rule=row, **list_words(list_type, rules))
 
 
 def check_own_list(list_type: str, on: date, rules: Reading) -> None:
     row = basis_of(list_type, on, rules)
     if row.choice != OWN:
-        raise NotOursToDesignate(rule=row, list_type=list_type, designator=row.choice)
+        higher = rules.rulebook.code_list("designators")[row.choice]
+        raise NotOursToDesignate(
+            rule=row, designator=higher.zh, designator_en=higher.en, **list_words(list_type, rules)
+        )  # fmt: skip
 
 
 def check_not_listed(
@@ -350,7 +361,9 @@ def receive_listing_decision(
         if one.upward is None or one.received is not None:
             raise WrongStep(needed="须已向上提请、尚未收到决定", needed_en="proposed upward and not yet answered")
         if one.list_type != list_type:
-            raise OtherList(proposed=one.list_type, list_type=list_type)
+            raise OtherList(
+                **list_words(one.list_type, context.rules, "proposed"), **list_words(list_type, context.rules)
+            )
     else:
         check_new_id(file, listing_id)
     check_day(context, decided_on)

@@ -108,18 +108,18 @@ def test_proposes_a_listing_on_a_list_the_bureau_designates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("list_type", "on"),
+    ("list_type", "name", "on"),
     [
-        ("sample", "2019-06-30"),
-        ("bureau_joint_punishment", "2020-07-15"),
-        ("bureau_joint_punishment", "2020-12-07"),
-        ("bureau_joint_incentive", "2026-03-02"),
-        ("nonsense", "2026-03-02"),
+        ("sample", "样例名单", "2019-06-30"),
+        ("bureau_joint_punishment", "失信联合惩戒对象", "2020-07-15"),
+        ("bureau_joint_punishment", "失信联合惩戒对象", "2020-12-07"),
+        ("bureau_joint_incentive", "守信联合激励对象", "2026-03-02"),
+        ("nonsense", "nonsense", "2026-03-02"),
     ],
 )
-def test_refuses_a_list_without_a_basis_on_the_day(list_type: str, on: str) -> None:
+def test_refuses_a_list_without_a_basis_on_the_day(list_type: str, name: str, on: str) -> None:
     given(REGISTERED).when(propose_listing, on=on, **PROPOSAL | {"list_type": list_type}).refused(
-        ListHasNoBasis, on=day(on), list_type=list_type
+        ListHasNoBasis, on=day(on), list_type=name
     )
 
 
@@ -141,7 +141,7 @@ def test_proposed_itself_on_its_own_list_through_the_6th_of_december_2020() -> N
 @pytest.mark.parametrize("list_type", [LIST, "commerce_key_watch"])
 def test_refuses_the_bureau_the_lists_of_2019_and_lets_it_propose_upward(list_type: str, on: str) -> None:
     given(REGISTERED).when(propose_listing, on=on, **PROPOSAL | {"list_type": list_type}).refused(
-        NotOursToDesignate, designator="province"
+        NotOursToDesignate, designator="省级商务主管部门"
     )
     one = UPWARD | {"list_type": list_type}
     given(REGISTERED).when(propose_listing_upward, by=YI, on=on, **one).then(
@@ -455,7 +455,7 @@ def test_refuses_a_received_decision_in_a_case_of_the_bureau_itself() -> None:
 def test_refuses_a_decision_about_another_list_than_proposed() -> None:
     given(REGISTERED, upward("2026-03-02")).when(
         receive_listing_decision, by=YI, **ANSWER | {"list_type": "commerce_key_watch", "decided_on": day("2027-01-01")}
-    ).refused(OtherList, proposed=LIST)
+    ).refused(OtherList, proposed="商务信用联合惩戒对象名单")
 
 
 def test_refuses_a_decision_of_tomorrow() -> None:

@@ -52,44 +52,34 @@ from domain.credit_file.repair_decisions import (
 )
 from domain.credit_file.repair_grounds import PapersNotDue
 from domain.refusals import CaseMoved, RuleMissing, SubjectUnknown
+from tests.domain.credit_file.repair_states import (
+    ACCEPTED,
+    APPLIED,
+    GRANTED,
+    NOT_ACCEPTED,
+    ON,
+    ONE,
+    REFUSED,
+    STEPS,
+    VERIFIED,
+)
 from tests.domain.credit_file.samples import (
     FINDINGS,
     REGISTERED,
-    accepted,
     annulled,
     application,
     applied,
     classified,
     day,
     general_penalty,
-    granted,
     instant,
     own_listing,
     penalty,
     performed,
     recorded,
     removed,
-    verified,
 )
-from tests.domain.given import DING, JIA, Step, given, rules, step
-
-DECISION: dict[str, Any] = {
-    "repair_id": "r1", "outcome": "granted", "document_no": "样例修复决定一号", "reasons": "样例理由"
-}  # fmt: skip
-ON = "2026-09-14"
-APPLIED = [*general_penalty(), applied(ON)]
-ACCEPTED = [*APPLIED, accepted(ON)]
-VERIFIED = [*ACCEPTED, verified(ON)]
-GRANTED = [*VERIFIED, granted(ON)]
-REFUSED = [*VERIFIED, granted(ON, outcome="refused")]
-NOT_ACCEPTED = [*general_penalty(), applied("2026-09-12"), step("2026-09-12", JIA, not_accept_repair, repair_id="r1")]
-ONE: dict[str, Any] = {"repair_id": "r1"}
-STEPS = [
-    (ask_supplement, JIA, ONE | {"note": "样例"}), (supplement_repair, JIA, ONE | {"papers": ("proof",)}),
-    (accept_repair, JIA, ONE), (not_accept_repair, JIA, ONE), (verify_repair, JIA, ONE | {"findings": FINDINGS}),
-    (decide_repair, DING, DECISION), (send_feedback, JIA, ONE | {"receipt": "样例回执"}),
-]  # fmt: skip
-
+from tests.domain.given import JIA, Step, given, rules, step
 
 # Receiving
 

@@ -84,6 +84,56 @@ POWERS: dict[str, frozenset[str]] = {
 }
 
 
+ACTS: dict[str, str] = {
+    "register_subject": "登记主体",
+    "rename_subject": "更名",
+    "record_licence": "登记行政许可",
+    "record_penalty": "登记行政处罚",
+    "classify_penalty": "归类失信程度",
+    "record_performance": "履行并改正",
+    "correct_record": "更正",
+    "annul_record": "撤销记录",
+    "disclose": "批准公示",
+    "end_disclosure": "终止公示",
+    "make_commitment": "作出承诺",
+    "fulfil_commitment": "履诺",
+    "serve_breach_notice": "送达违诺告知书",
+    "receive_breach_statement": "收到陈述、申辩",
+    "breach_commitment": "认定违诺",
+    "propose_listing": "提请列入",
+    "serve_listing_notice": "送达列入告知书",
+    "receive_listing_statement": "收到陈述、申辩",
+    "review_legality": "法制审核",
+    "decide_listing": "决定列入 / 不予列入",
+    "list_subject": "列入",
+    "propose_listing_upward": "向上提请",
+    "receive_listing_decision": "收到认定决定",
+    "revoke_listing": "撤销列入",
+    "receive_exit_decision": "收到移出、撤销决定",
+    "exit_deregistered": "注销退出",
+    "end_listing": "届满退出",
+    "receive_repair": "收到修复申请",
+    "ask_supplement": "通知补正",
+    "supplement_repair": "补正",
+    "accept_repair": "受理",
+    "not_accept_repair": "不予受理",
+    "verify_repair": "核实",
+    "decide_repair": "准予 / 不予修复",
+    "send_feedback": "返还修复结果",
+    "appoint_officer": "任命",
+    "dismiss_officer": "免职",
+    "delegate_power": "委托",
+    "adopt_rulebook": "采用规则版本",
+    "receive_batch": "收到批次",
+    "set_row_aside": "待核定",
+    "record_row": "登记一行",
+    "accept_row": "接受",
+    "refuse_row": "拒绝",
+    "drop_row": "销毁待核定行",
+}
+"""What each act is called, as its decision says; for sentences that name one."""
+
+
 def may(role: str, act: str) -> bool:
     """Whether the role may perform the act; an act missing from the table is nobody's."""
     return role in POWERS.get(act, frozenset())
@@ -95,7 +145,9 @@ def check_may(officer: Officer, act: str) -> None:
     Refused: NotAllowed.
     """
     if not may(officer.role, act):
-        raise NotAllowed(role=ROLES.get(officer.role, officer.role), act=act)
+        raise NotAllowed(
+            role=ROLES.get(officer.role, officer.role), role_en=officer.role, act=ACTS.get(act, act), act_en=act
+        )
 
 
 def check_area(officer: Officer, division: str | None) -> None:

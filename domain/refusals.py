@@ -63,7 +63,7 @@ class Doubt(Refused):
 
 class NotAllowed(Refused):
     zh = "您的岗位（{role}）不能办理“{act}”；请交由有权的岗位办理。"
-    en = "Your role ({role}) may not perform {act}; hand it to a role that may."
+    en = "Your role ({role_en}) may not perform {act_en}; hand it to a role that may."
     kind = "forbidden"
 
 

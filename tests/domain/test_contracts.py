@@ -17,7 +17,7 @@ import pytest
 import domain
 from domain.credit_file.file import CHAPTERS
 from domain.credit_file.repair_checks import CONDITIONS
-from domain.officer import POWERS
+from domain.officer import ACTS, POWERS
 from domain.refusals import Refused
 from tests.domain.given import RULEBOOK
 
@@ -83,6 +83,13 @@ def fields_of(sentence: str) -> set[str]:
 
 def test_the_powers_name_every_decision_and_nothing_else() -> None:
     assert set(POWERS) == set(DECISIONS)
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_an_act_is_called_in_sentences_as_its_decision_calls_it(name: str) -> None:
+    term = re.search(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", DECISIONS[name].__doc__ or "")
+    assert term is not None
+    assert ACTS[name] == term[1]
 
 
 @pytest.mark.parametrize("name", DECISIONS)

@@ -8,14 +8,14 @@ Basis: 营商〔2020〕65号 二(一)2; 国办发〔2019〕35号; GB/T 46277-202
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import singledispatch
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.context import Context
 from domain.credit_file.profile import check_new_id, check_registered
-from domain.credit_file.steps import check_day, check_heard, check_not_moved, statement_term
+from domain.credit_file.steps import check_day, check_heard, check_not_moved, statement_term, with_step
 from domain.event import Event, Fact, Origin
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -159,27 +159,22 @@ def _(event: CommitmentMade, commitments: Commitments, fact: Fact) -> Commitment
 def _(event: CommitmentFulfilled, commitments: Commitments, fact: Fact) -> Commitments:
     # A notice served before was about keeping it; finding it false later asks for a notice of its own.
     changed = {"fulfilled": event, "closed_by": fact.origin, "notice": None, "statement": None}
-    return _with(commitments, event.commitment_id, fact, **changed)
+    return with_step(commitments, event.commitment_id, fact, **changed)
 
 
 @evolve.register
 def _(event: BreachNoticeServed, commitments: Commitments, fact: Fact) -> Commitments:
-    return _with(commitments, event.commitment_id, fact, notice=event)
+    return with_step(commitments, event.commitment_id, fact, notice=event)
 
 
 @evolve.register
 def _(event: BreachStatementReceived, commitments: Commitments, fact: Fact) -> Commitments:
-    return _with(commitments, event.commitment_id, fact, statement=event)
+    return with_step(commitments, event.commitment_id, fact, statement=event)
 
 
 @evolve.register
 def _(event: CommitmentBreached, commitments: Commitments, fact: Fact) -> Commitments:
-    return _with(commitments, event.commitment_id, fact, breached=event, closed_by=fact.origin)
-
-
-def _with(commitments: Commitments, commitment_id: str, fact: Fact, **changed: object) -> Commitments:
-    one = replace(commitments[commitment_id], version=fact.originator_version, **changed)  # type: ignore[arg-type]
-    return commitments | {commitment_id: one}
+    return with_step(commitments, event.commitment_id, fact, breached=event, closed_by=fact.origin)
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -10,11 +10,12 @@ The decisions of this chapter stand in `listing_decisions`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import singledispatch
 from typing import ClassVar, Literal
 
+from domain.credit_file.steps import with_step
 from domain.event import Event, Fact, Origin
 from domain.law.reading import Reading
 from domain.law.rows import Row
@@ -250,23 +251,23 @@ def _(event: ListingProposedUpward, listings: Listings, fact: Fact) -> Listings:
 
 @evolve.register
 def _(event: ListingNoticeServed, listings: Listings, fact: Fact) -> Listings:
-    return _with(listings, event.listing_id, fact, notice=event)
+    return with_step(listings, event.listing_id, fact, notice=event)
 
 
 @evolve.register
 def _(event: ListingStatementReceived, listings: Listings, fact: Fact) -> Listings:
     # The review must have weighed the statement: one that came later asks for a new review.
-    return _with(listings, event.listing_id, fact, statement=event, review=None, reviewed_by=None)
+    return with_step(listings, event.listing_id, fact, statement=event, review=None, reviewed_by=None)
 
 
 @evolve.register
 def _(event: LegalityReviewed, listings: Listings, fact: Fact) -> Listings:
-    return _with(listings, event.listing_id, fact, review=event, reviewed_by=fact.origin)
+    return with_step(listings, event.listing_id, fact, review=event, reviewed_by=fact.origin)
 
 
 @evolve.register
 def _(event: ListingDecided, listings: Listings, fact: Fact) -> Listings:
-    return _with(listings, event.listing_id, fact, decision=event, decided_by=fact.origin)
+    return with_step(listings, event.listing_id, fact, decision=event, decided_by=fact.origin)
 
 
 @evolve.register
@@ -274,27 +275,22 @@ def _(event: ListingDecisionReceived, listings: Listings, fact: Fact) -> Listing
     if event.listing_id not in listings:
         new = Listing(event.listing_id, event.list_type, fact.origin, fact.originator_version, received=event)
         return listings | {event.listing_id: new}
-    return _with(listings, event.listing_id, fact, received=event)
+    return with_step(listings, event.listing_id, fact, received=event)
 
 
 @evolve.register
 def _(event: ListingServed, listings: Listings, fact: Fact) -> Listings:
-    return _with(listings, event.listing_id, fact, served=event)
+    return with_step(listings, event.listing_id, fact, served=event)
 
 
 @evolve.register
 def _(event: Listed, listings: Listings, fact: Fact) -> Listings:
-    return _with(listings, event.listing_id, fact, listed=event, listed_by=fact.origin)
+    return with_step(listings, event.listing_id, fact, listed=event, listed_by=fact.origin)
 
 
 @evolve.register
 def _(event: Exited, listings: Listings, fact: Fact) -> Listings:
-    return _with(listings, event.listing_id, fact, exited=event, exited_by=fact.origin)
-
-
-def _with(listings: Listings, listing_id: str, fact: Fact, **changed: object) -> Listings:
-    one = replace(listings[listing_id], version=fact.originator_version, **changed)  # type: ignore[arg-type]
-    return listings | {listing_id: one}
+    return with_step(listings, event.listing_id, fact, exited=event, exited_by=fact.origin)
 
 
 EVENTS: tuple[type[Event], ...] = (

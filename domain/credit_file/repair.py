@@ -9,7 +9,7 @@ The checks of law and the decisions stand in `repair_checks` and `repair_decisio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import singledispatch
 from typing import ClassVar, Literal
@@ -17,6 +17,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime
 
 from domain.context import day_of
+from domain.credit_file.steps import with_step
 from domain.event import Event, Fact, Frozen, Origin
 from domain.law.answers import Term
 from domain.law.reading import Reading
@@ -227,48 +228,43 @@ def _(event: RepairReceived, repairs: Repairs, fact: Fact) -> Repairs:
 
 @evolve.register
 def _(event: RepairSupplementAsked, repairs: Repairs, fact: Fact) -> Repairs:
-    return _with(repairs, event.repair_id, fact, supplement=event)
+    return with_step(repairs, event.repair_id, fact, supplement=event)
 
 
 @evolve.register
 def _(event: RepairSupplemented, repairs: Repairs, fact: Fact) -> Repairs:
     papers = (*repairs[event.repair_id].papers, *event.papers)
-    return _with(repairs, event.repair_id, fact, papers=papers, supplement=None)
+    return with_step(repairs, event.repair_id, fact, papers=papers, supplement=None)
 
 
 @evolve.register
 def _(event: RepairAccepted, repairs: Repairs, fact: Fact) -> Repairs:
-    return _with(repairs, event.repair_id, fact, accepted=event)
+    return with_step(repairs, event.repair_id, fact, accepted=event)
 
 
 @evolve.register
 def _(event: RepairNotAccepted, repairs: Repairs, fact: Fact) -> Repairs:
-    return _with(repairs, event.repair_id, fact, not_accepted=event)
+    return with_step(repairs, event.repair_id, fact, not_accepted=event)
 
 
 @evolve.register
 def _(event: RepairVerified, repairs: Repairs, fact: Fact) -> Repairs:
-    return _with(repairs, event.repair_id, fact, verified=event, verified_by=fact.origin)
+    return with_step(repairs, event.repair_id, fact, verified=event, verified_by=fact.origin)
 
 
 @evolve.register
 def _(event: RepairDecided, repairs: Repairs, fact: Fact) -> Repairs:
-    return _with(repairs, event.repair_id, fact, decided=event, decided_by=fact.origin)
+    return with_step(repairs, event.repair_id, fact, decided=event, decided_by=fact.origin)
 
 
 @evolve.register
 def _(event: Repaired, repairs: Repairs, fact: Fact) -> Repairs:
-    return _with(repairs, event.repair_id, fact, repaired=event, repaired_by=fact.origin)
+    return with_step(repairs, event.repair_id, fact, repaired=event, repaired_by=fact.origin)
 
 
 @evolve.register
 def _(event: RepairFeedbackSent, repairs: Repairs, fact: Fact) -> Repairs:
-    return _with(repairs, event.repair_id, fact, feedback=event)
-
-
-def _with(repairs: Repairs, repair_id: str, fact: Fact, **changed: object) -> Repairs:
-    one = replace(repairs[repair_id], version=fact.originator_version, **changed)  # type: ignore[arg-type]
-    return repairs | {repair_id: one}
+    return with_step(repairs, event.repair_id, fact, feedback=event)
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -8,9 +8,12 @@ Basis: 行政处罚法 44, 45, and by analogy for commitments and lists; ruleboo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any, TypeVar
 
 from domain.context import Context
+from domain.event import Fact
 from domain.law.answers import Term
 from domain.law.reading import Reading
 from domain.refusals import CaseMoved, Refused
@@ -29,6 +32,15 @@ class BeforeStepBefore(Refused):
 class StatementTimeRunning(Refused):
     zh = "陈述、申辩期限到 {until} 为止（含当日）；请在收到陈述或期满后再办。"
     en = "The time for a statement runs through {until}; go on when the statement came or the time is over."
+
+
+C = TypeVar("C")
+
+
+def with_step(cases: dict[str, C], case_id: str, fact: Fact, **step: Any) -> dict[str, C]:
+    """The cases of a chapter after one of them took a step; its version is the fact's, which forms compare."""
+    case: Any = cases[case_id]
+    return cases | {case_id: replace(case, version=fact.originator_version, **step)}
 
 
 def check_not_moved(version: int, seen: int | None) -> None:

@@ -82,6 +82,15 @@ class CaseShown:
     def failed(self) -> tuple[CheckShown, ...]:
         return tuple(one for one in self.checks if not one.holds)
 
+    @property
+    def unanswered(self) -> tuple[CheckShown, ...]:
+        """Conditions of which this register keeps no record: they hold only once a person has verified them."""
+        return tuple(one for one in self.checks if one.holds and not one.is_kept)
+
+    def words_of(self, condition: str) -> Words:
+        """What a condition is called; its code where the version no longer asks it."""
+        return next((one.words for one in self.checks if one.code == condition), (condition, condition))
+
     def choice(self, name: str) -> Choice:
         """The choice of that name."""
         return next(one for one in self.choices if one.name == name)

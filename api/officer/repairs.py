@@ -210,7 +210,14 @@ def standing_words(case: Repair, shown: CaseShown) -> Words:
     if result[0] or not shown.checks:
         lead = (f"{result[0]}；", f"{result[1]}; ") if result[0] else ("", "")
         return (f"{lead[0]}{until[0]}{todo[0]}。", f"{lead[1]}{until[1]}{todo[1]}.")
-    failed, held = len(shown.failed), len(shown.checks) - len(shown.failed)
+    failed, asked = len(shown.failed), 0 if case.verified is not None else len(shown.unanswered)
+    held = len(shown.checks) - failed - asked
+    if asked:
+        against = (f"{failed} 项核对不符合，", f"{failed} conditions do not hold, ") if failed else ("", "")
+        return (
+            f"{until[0]}{todo[0]}；{against[0]}{held} 项核对符合，{asked} 项待人工核实。",
+            f"{until[1]}{todo[1]}; {against[1]}{held} hold, {asked} a person has to verify.",
+        )
     if not failed:
         return (f"{until[0]}{todo[0]}；{held} 项核对全部符合。", f"{until[1]}{todo[1]}; all {held} conditions hold.")
     return (

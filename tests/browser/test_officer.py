@@ -127,6 +127,14 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_as: OpenAs, name: s
     assert page.evaluate(SIDEWAYS) <= 0
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_check_of_a_repair_is_a_line_to_read_and_not_a_column_of_characters(open_as: OpenAs, width: int) -> None:
+    page = open_as(*PAGES["repair"], width=width)
+    widths = page.eval_on_selector_all(".checks > li > div", "all => all.map(one => one.getBoundingClientRect().width)")
+    assert len(widths) > 5
+    assert min(widths) > 200
+
+
 @pytest.mark.parametrize("setting", ["light", "narrow"])
 @pytest.mark.parametrize("tail", BATCH_PAGES)
 def test_axe_finds_nothing_on_the_pages_of_a_file(open_as: OpenAs, site: Site, tail: str, setting: str) -> None:

@@ -48,13 +48,19 @@ def test_the_whole_way_of_a_repair_ends_the_disclosure_the_same_day(
     case = receive(jia, a_firm, entry_id)
     assert open_choices(jia.open(case)) == ["accept", "came"]
     assert jia.send(case, step="accept").status == 303
-    assert open_choices(jia.open(case)) == ["verify"]
+    page = jia.open(case)
+    assert open_choices(page) == ["verify"]
+    # The register keeps no record of falsehoods: it may not claim that this condition holds.
+    assert "7 项核对符合，1 项待人工核实" in page.one("p", class_="standing").words
     bare = jia.send(case, step="verify", **FINDINGS | {"finding-note-no_fraud_record": ""})
     assert bare.status == 409
     assert "没有关于“没有在期的虚假修复记录”的记载" in bare.said
     assert jia.send(case, step="verify", **FINDINGS).status == 303
     page = yi.open(case)
     assert open_choices(page) == ["verify", "grant", "refuse"]
+    assert "8 项核对全部符合" in page.one("p", class_="standing").words
+    assert "没有在期的虚假修复记录：" in page.one("section", aria_labelledby="k").words
+    assert "no_fraud_record" not in page.one("section", aria_labelledby="k").words
     assert "公示终止" in page.one("section", aria_labelledby="k").words
     with site.client() as public:
         assert number in public.get(a_firm.public).text

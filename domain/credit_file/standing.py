@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from domain.credit_file.disclosure_period import Period, disclosed, release_on, restated_by
+from domain.credit_file.disclosure_period import Period, Release, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
 from domain.credit_file.repair import Repair
@@ -145,13 +145,22 @@ def _of_disclosure(
         yield Stated("disclosure", about, "shown", then.origin)
     else:
         cause = period.cause if then is release else "restated"
-        acts = {"repair": _repair_of(file, entry_id), "restated": restated_by(file, then)}
-        act = acts.get(cause)
+        act = _act_that_ends(file, entry, then, cause)
         yield Stated("disclosure", about, f"ended/{cause}", act, () if act else period.rows)
     if period.until is not None:
-        yield Stated("disclosure.until", about, period.until.isoformat(), None, period.rows)
+        act = _act_that_ends(file, entry, release, period.cause)
+        yield Stated("disclosure.until", about, period.until.isoformat(), act, () if act else period.rows)
     if entry.is_penalty:
         yield from _first_repair(entry, rules)
+
+
+def _act_that_ends(file: CreditFile, entry: Entry, release: Release, cause: str) -> Origin | None:
+    """The act that ended a disclosure before its time; None where the date and its rule end it."""
+    if cause == "annulled":
+        return entry.annulled
+    if cause == "restated":
+        return restated_by(file, release)
+    return _repair_of(file, entry.entry_id) if cause == "repair" else None
 
 
 def _repair_of(file: CreditFile, entry_id: str) -> Origin | None:

@@ -113,6 +113,9 @@ def test_tells_why_a_disclosure_ended() -> None:
     assert origin is not None
     assert origin.officer_id == DING.officer_id
     assert said(repaired, "2026-09-14")["repair"] == "disclosure_ended"
+    # The last day follows from the act, not from the longest period, and names it.
+    until = stated(repaired, "2026-09-14", "disclosure.until")
+    assert (until.value, until.origin, until.rows) == ("2026-09-13", origin, ())
 
 
 def test_a_repair_granted_after_the_term_is_not_the_reason_of_the_end() -> None:

@@ -62,8 +62,8 @@ class Doubt(Refused):
 
 
 class NotAllowed(Refused):
-    zh = "您的岗位（{role}）不能办理“{act}”；请交由有权的岗位办理。"
-    en = "Your role ({role_en}) may not perform {act_en}; hand it to a role that may."
+    zh = "您的岗位（{role}）不能办理“{act}”（岗位权限表，依据{by}）；请交由有权的岗位办理。"
+    en = "Your role ({role_en}) may not perform {act_en} (role × act table, by {by}); hand it to a role that may."
     kind = "forbidden"
 
 

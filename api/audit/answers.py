@@ -14,7 +14,7 @@ from uuid import UUID
 from api.audit import moments
 from api.money import show_money
 from api.officer.words import COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, event_words
-from domain.credit_file.standing import Stated
+from domain.credit_file.stated import Stated
 from domain.event import Fact
 from domain.law.reading import Reading
 from domain.law.rows import Row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.money import show_money
+from domain.officer import TABLE
 
 Words = tuple[str, str]
 """The same in Chinese and in English."""
@@ -168,7 +169,10 @@ PURPOSES: tuple[tuple[str, Words], ...] = (
 
 def act_words(act: str) -> Words:
     """The act as a button or a link says it."""
-    return ACTS.get(act, (act, act))
+    if act in ACTS:
+        return ACTS[act]
+    power = TABLE.get(act)
+    return (power.zh, power.en) if power is not None else (act, act)
 
 
 def event_words(event: str) -> Words:

@@ -7,7 +7,7 @@ Behind each field stands either the event that set it or the rulebook row from w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -16,33 +16,14 @@ from domain.credit_file.disclosure_period import Period, Release, disclosed, rel
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
 from domain.credit_file.repair import Repair
+from domain.credit_file.stated import Stated
 from domain.credit_file.tier import Tier, tier_on
 from domain.event import Origin
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
-from domain.law.rows import Row
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One field of the answer.
-
-    item     code of the field, such as `name`, `penalty.fine`, `listing.until`; pages put it into words
-    about    what it is about: a document number, a list type, "" for the subject itself
-    value    ISO dates, whole fen, codes and texts as they are
-    origin   the event that set it; None where only the date and a rule derive it
-    rows     the rulebook rows it rests on
-    A class counts for every day, being a judgement about the penalty; `origin.recorded_at` says when it was decided.
-    """
-
-    item: str
-    about: str
-    value: str
-    origin: Origin | None
-    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +36,10 @@ class Standing:
     shown: dict[str, Period]
     on_lists: tuple[str, ...]
     tier: Tier | None
+
+
+MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = ()
+"""What the further chapters state, each in its own module's `stated`, in the order of the page."""
 
 
 def standing(file: CreditFile, on: date, rules: Reading) -> Standing | None:
@@ -73,6 +58,7 @@ def standing(file: CreditFile, on: date, rules: Reading) -> Standing | None:
         *_of_commitments(file, on),
         *_of_repairs(file, on),
         *_of_tier(tier),
+        *(field for stated in MORE for field in stated(file, on, rules)),
     )
     return Standing(on, profile.name_on(on).name, fields, shown, lists, tier)
 

@@ -15,7 +15,8 @@ from uuid import UUID
 from domain.casework.rulebook_versions import STREAM as ADOPTIONS
 from domain.casework.rulebook_versions import RulebookAdopted
 from domain.credit_file.file import CreditFile, fold, fold_all
-from domain.credit_file.standing import Standing, Stated, standing
+from domain.credit_file.standing import Standing, standing
+from domain.credit_file.stated import Stated
 from domain.event import Fact
 from domain.law.reading import Reading
 from domain.register.register import CreditRegister

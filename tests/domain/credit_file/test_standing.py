@@ -13,7 +13,8 @@ from domain.credit_file.file import fold_all, foresee
 from domain.credit_file.profile import rename_subject
 from domain.credit_file.record_decisions import correct_record
 from domain.credit_file.repair_decisions import ask_supplement, send_feedback
-from domain.credit_file.standing import Stated, standing
+from domain.credit_file.standing import standing
+from domain.credit_file.stated import Stated
 from domain.credit_file.tier import tier_on
 from domain.event import Source
 from tests.domain.credit_file.samples import (

@@ -13,11 +13,11 @@ from domain.credit_file.disclosure_period import Period, disclosed, is_released
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
+from domain.credit_file.release_duties import release_state
 from domain.credit_file.tier import tier_on
 from domain.event import Origin
 from domain.law.reading import Reading
 from domain.officer import may
-from projections.views.import_review import release_state
 
 
 @dataclass(frozen=True, slots=True)

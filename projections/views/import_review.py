@@ -15,8 +15,8 @@ from uuid import UUID
 from domain.casework.exchange import AsideRow, Batch
 from domain.context import day_of
 from domain.credit_file.disclosure import officers_behind
-from domain.credit_file.disclosure_period import is_released, period_of, restated_by
 from domain.credit_file.file import CreditFile
+from domain.credit_file.release_duties import release_state
 from domain.law.answers import FactMissing, NoRule, Term
 from domain.law.reading import Reading
 from projections.citation import cite_all
@@ -144,30 +144,6 @@ def entries(file: CreditFile, rules: Reading) -> list[BatchEntry]:
             )
         )  # fmt: skip
     return found
-
-
-def release_state(file: CreditFile, entry_id: str, rules: Reading) -> tuple[str, date | None]:
-    """Whether an entry is released or what stands against it, and the last day it would be shown.
-
-    Asked as of the day the entry was recorded, or changed since its release: `over` is an end before that day.
-    """
-    if (record := file.records.get(entry_id)) is not None and record.annulled_on is not None:
-        return "annulled", None
-    release = file.releases.get(entry_id)
-    changed = restated_by(file, release) if release is not None else None
-    origin = changed or file.origin_of(entry_id)
-    assert origin.recorded_at is not None
-    recorded_on = day_of(origin.recorded_at)
-    try:
-        period = period_of(file, entry_id, recorded_on, rules)
-    except NoRule:
-        return ("released" if is_released(file, entry_id) else "unclassified"), None
-    if is_released(file, entry_id):
-        return "released", period.until if period else None
-    if period is None:
-        return "undisclosed", None
-    is_over = period.until is not None and period.until < recorded_on
-    return ("over" if is_over else "waiting"), period.until
 
 
 REVIEW: View[AsideRow] = View("import_review", Aside, aside, "stream_id", frozenset({"shown", "rules"}))

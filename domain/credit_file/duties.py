@@ -1,0 +1,27 @@
+"""What the cases of a file wait for (待办): which act comes next, who may not do it, and the day the rules set for it.
+
+Derived, never stored: a duty is gone when the fact is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from domain.credit_file import commitment_duties, listing_duties, release_duties, repair_duties
+from domain.credit_file.duty import Owed
+from domain.law.reading import Reading
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+CHAPTERS: tuple[Callable[[CreditFile, Reading], Iterator[Owed]], ...] = (
+    release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed,
+)  # fmt: skip
+"""What each chapter owes, in the order of the file; a chapter adds its own `owed`."""
+
+
+def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
+    """Every duty of the file, in the order of its chapters."""
+    for chapter in CHAPTERS:
+        yield from chapter(file, rules)

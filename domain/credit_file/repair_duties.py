@@ -1,0 +1,59 @@
+"""What a repair waits for: its next step, due by its own clock or by the applicant's, whichever ends first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.context import day_of
+from domain.credit_file.duty import Owed, earliest, term_or_none
+from domain.credit_file.repair import Repair, accept_due, answer_due, feedback_due
+from domain.law.answers import FactMissing, NoRule, Term
+from domain.law.reading import Reading
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+
+def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
+    """Each repair that is not closed."""
+    for case in file.repairs.values():
+        yield from _next_step(case, rules)
+
+
+def _next_step(case: Repair, rules: Reading) -> Iterator[Owed]:
+    answer = _known(answer_due, case, rules)
+    stage = case.stage
+    if stage == "received":
+        received_on = day_of(case.received.pushed_at or case.received.applied_at)
+        yield _step(case, "accept_repair", received_on, earliest((_known(accept_due, case, rules), answer)))
+    elif stage == "supplement" and case.supplement is not None:
+        asked = case.supplement
+        yield _step(case, "accept_repair", asked.asked_on, answer, waits_for="applicant", waits_until=asked.due_on)
+    elif stage in ("accepted", "verified"):
+        assert case.accepted is not None
+        result = term_or_none(rules, "repair.department_result", accepted_on=case.accepted.accepted_on)
+        term = earliest((result, answer))
+        if stage == "accepted":
+            yield _step(case, "verify_repair", case.accepted.accepted_on, term)
+        elif case.verified is not None:
+            verifier = (case.verified_by.officer_id,) if case.verified_by else ()
+            yield _step(case, "decide_repair", case.verified.verified_on, term, not_officers=verifier)
+    elif stage == "feedback" and case.decided is not None:
+        yield _step(case, "send_feedback", case.decided.decided_on, _known(feedback_due, case, rules))
+
+
+def _step(
+    case: Repair, act: str, since: date, term: Term | None, waits_for: str = "", waits_until: date | None = None,
+    not_officers: tuple[str, ...] = (),
+) -> Owed:  # fmt: skip
+    title = case.received.external_no or case.repair_id
+    return Owed(act, "repair", case.repair_id, title, case.origin, since, term, waits_for, waits_until, not_officers)
+
+
+def _known(due: Callable[[Repair, Reading], Term], case: Repair, rules: Reading) -> Term | None:
+    try:
+        return due(case, rules)
+    except (NoRule, FactMissing):
+        return None

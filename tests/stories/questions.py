@@ -1,0 +1,142 @@
+"""What a story may ask of the file on a day, each by its Chinese name, answered in words.
+
+在册 公示 最后公示日 最早可修复日 等级 待办 所载 … 依据 规则 … 期限 …; README.md tells what each means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from api.disclosure.words import value_words
+from domain.credit_file.disclosure_period import disclosed
+from domain.credit_file.duties import owed
+from domain.credit_file.file import CreditFile
+from domain.credit_file.standing import standing
+from domain.event import Fact
+from domain.law.reading import Reading
+from domain.law.rows import Parameter
+from domain.officer import ACTS
+from tests.domain.given import RULEBOOK
+from tests.stories.language import Misspelt, code_of
+
+YES, NO, NOTHING = "是", "否", "无"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: what is asked about what, of which file, on which day."""
+
+    file: CreditFile
+    facts: list[Fact]
+    on: date
+    about: str
+    rules: Reading
+    more: str = ""
+
+
+def _is_listed(asked: Asked) -> str:
+    found = standing(asked.file, asked.on, asked.rules)
+    return YES if found and code_of("list_type", asked.about) in found.on_lists else NO
+
+
+def _is_shown(asked: Asked) -> str:
+    found = standing(asked.file, asked.on, asked.rules)
+    return YES if found and asked.about in found.shown else NO
+
+
+def _last_day(asked: Asked) -> str:
+    period = disclosed(asked.file, asked.rules).get(asked.about)
+    return period.until.isoformat() if period and period.until else NOTHING
+
+
+def _stated(asked: Asked) -> str:
+    found = standing(asked.file, asked.on, asked.rules)
+    wanted = [
+        one.value for one in (found.fields if found else ()) if one.item == asked.more and _is_about(asked, one.about)
+    ]
+    return "、".join(wanted) or NOTHING
+
+
+def _is_about(asked: Asked, about: str) -> bool:
+    record = asked.file.records.get(asked.about)
+    names = {asked.about, code_of("list_type", asked.about), *([record.record.document_no] if record else [])}
+    return not asked.about or about in names
+
+
+def _first_repair(asked: Asked) -> str:
+    return _stated(replace(asked, more="repair.first_on"))
+
+
+def _tier(asked: Asked) -> str:
+    found = standing(asked.file, asked.on, asked.rules)
+    return found.tier.grade if found and found.tier else NOTHING
+
+
+def _duties(asked: Asked) -> str:
+    told = []
+    for one in owed(asked.file, asked.rules):
+        if asked.about in ("", one.case_id):
+            until = one.term.until if one.term else None
+            told.append(f"{ACTS[one.act]}，{until.isoformat() if until else '无期限'}")
+    return "；".join(told) or NOTHING
+
+
+def _basis(asked: Asked) -> str:
+    """The instruments and articles behind the last fact of that kind."""
+    found = [one for one in asked.facts if type(one.event).__name__ == asked.about]
+    if not found:
+        raise Misspelt(f"还没有 {asked.about}")
+    return "；".join(f"{one.instrument}{one.article} {one.rule}" for one in found[-1].envelope.legal_basis)
+
+
+def _rule(asked: Asked) -> str:
+    """The row that answers on that day, as one reads it: value, source, certainty."""
+    parameter = _parameter(asked.more)
+    days = dict.fromkeys(RULEBOOK.contents.head.days, asked.on)
+    row = asked.rules.select(parameter.name, days=days, traits=_traits(asked.about))
+    zh, _ = value_words(row.value, row.unit)
+    return f"{zh} {row.citation} {'待核实' if row.certainty == 'unverified' else '已核实'}"
+
+
+def _term(asked: Asked) -> str:
+    """The last day of a term counted from that day."""
+    parameter = _parameter(asked.more)
+    days = dict.fromkeys(RULEBOOK.contents.head.days, asked.on)
+    found = asked.rules.term(parameter.name, days=days, traits=_traits(asked.about))
+    if found.until is None:
+        return "永不" if found.is_never else NOTHING
+    return found.until.isoformat() + ("" if found.is_firm else "（暂定）")
+
+
+def _parameter(word: str) -> Parameter:
+    for one in RULEBOOK.parameters.values():
+        if word in (one.name, one.zh):
+            return one
+    raise Misspelt(f"没有名为“{word}”的规则参数")
+
+
+def _traits(text: str) -> dict[str, str]:
+    pairs = [one.split("=", 1) for one in text.replace("＝", "=").split("、") if one]
+    return {name: code_of("penalty_class" if name.startswith("class.") else name, value) for name, value in pairs}
+
+
+QUESTIONS: dict[str, Callable[[Asked], str]] = {
+    "在册": _is_listed, "公示": _is_shown, "最后公示日": _last_day, "最早可修复日": _first_repair, "等级": _tier,
+    "待办": _duties, "所载": _stated, "依据": _basis, "规则": _rule, "期限": _term,
+}  # fmt: skip
+CONTAINED = ("依据", "规则")
+"""Questions of which an answer names the parts that must be there, and need not say everything."""
+
+
+def compare(asked: Asked, question: str, expected: str) -> str | None:
+    """None where the answer is as expected, else the true one. Raises Misspelt."""
+    word, _, more = question.rstrip("？?").partition(" ")
+    if word not in QUESTIONS:
+        raise Misspelt(f"没有“{word}”这一问；可问：{'、'.join(QUESTIONS)}")
+    found = QUESTIONS[word](replace(asked, more=more.strip()))
+    if word in CONTAINED:
+        absent = [one for one in expected.split("；") if one.strip() not in found]
+        return f"“{word}”中没有“{'；'.join(absent)}”：{found}" if absent else None
+    return None if found == expected else f"“{question}”的回答是“{found}”，不是“{expected}”"

@@ -13,12 +13,13 @@ from domain.credit_file.commitment import (
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.listing_decisions import (
     decide_listing,
-    list_subject,
     propose_listing,
     receive_listing_statement,
     review_legality,
+    review_listing,
     serve_listing_notice,
 )
+from domain.credit_file.listing_service import list_subject
 from domain.credit_file.profile import register_subject
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
 from domain.credit_file.repair import RepairReceived, Verified
@@ -27,6 +28,7 @@ BUREAU = "营口市商务局"
 BUREAU_CODE = "11210800XX00000011"
 CARD_RULES = "《单用途商业预付卡管理办法（试行）》"
 REMEDIES = "不服本决定的，可以依法申请行政复议或者提起行政诉讼（样例）"
+MEASURES = "列为重点监管对象，不适用告知承诺制（样例）"
 REMOVAL = "列入满规定期间、履行义务并改正的，可以申请移出（样例）"
 
 
@@ -149,7 +151,7 @@ PAPERS = ("application", "identity", "proof", "commitment", "authorisation")
 def listed(
     script: Script, subject: str, case: str, steps: tuple[str, ...], facts: str, numbers: tuple[str, str]
 ) -> None:
-    """A listing on the sample list through every step: proposed, notice, statement, review, decision, served."""
+    """A listing on the sample list through every step: proposed, notice, statement and its review, legality, decision, served."""
     proposed, noticed, stated, reviewed, decided, served = steps
     listing_id = str(named(case))
     script.act(
@@ -179,6 +181,18 @@ def listed(
         summary="对事实无异议，请求从轻（样例）",
     )
     script.act(
+        stated[:11] + "17:20",
+        JIA,
+        review_listing,
+        subject,
+        case,
+        (),
+        listing_id=listing_id,
+        opinion="事实属实，请求从轻没有依据（样例）",
+        adopted="not",
+        reasons="两次未报送均有催告记录（样例）",
+    )
+    script.act(
         reviewed,
         BING,
         review_legality,
@@ -200,6 +214,7 @@ def listed(
         outcome="list",
         document_no=numbers[1],
         facts=facts,
+        measures_warned=MEASURES,
         removal_conditions=REMOVAL,
         remedies=REMEDIES,
     )

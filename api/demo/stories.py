@@ -17,13 +17,8 @@ from domain.credit_file.commitment import (
 )
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.exit import revoke_listing
-from domain.credit_file.listing_decisions import (
-    propose_listing,
-    propose_listing_upward,
-    receive_listing_decision,
-    receive_listing_statement,
-    serve_listing_notice,
-)
+from domain.credit_file.listing_decisions import propose_listing, receive_listing_statement, serve_listing_notice
+from domain.credit_file.listing_upward import propose_listing_upward, receive_listing_decision
 from domain.credit_file.record_decisions import (
     classify_penalty,
     record_penalty,

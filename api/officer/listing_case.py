@@ -13,8 +13,10 @@ from api.officer.words import EXITS, Words
 from domain.context import Context
 from domain.credit_file import exit as exits
 from domain.credit_file import listing_decisions as decisions
+from domain.credit_file import listing_service, listing_upward
 from domain.credit_file.file import CreditFile, foresee
 from domain.credit_file.listing import Listing, end_of
+from domain.credit_file.listing_checks import statement_until
 from domain.credit_file.tier import tier_on
 from domain.law.answers import FactMissing, NoRule
 from domain.law.reading import Reading
@@ -76,7 +78,7 @@ def _look(place: int, last_done: int, first_open: int, one: Listing) -> Literal[
 def statement_note(one: Listing, rules: Reading) -> str:
     """Until when the subject may state its case; "" before the notice or where no rule says."""
     try:
-        until = decisions.statement_until(one, rules)
+        until = statement_until(one, rules)
     except (NoRule, FactMissing):
         return ""
     return f"期限至 {until}（含当日）" if until is not None and one.statement is None else ""
@@ -96,16 +98,16 @@ def actions_of(file: CreditFile, one: Listing, context: Context) -> tuple[Step, 
     lid = one.listing_id
     return (
         step_of(decisions.serve_listing_notice, f"{base}/notices/new", file, context, officer, listing_id=lid,
-                document_no="", served_on=today, method=""),
+                document_no="", served_on=today, method="直接送达"),
         step_of(decisions.receive_listing_statement, f"{base}/statements/new", file, context, officer,
                 listing_id=lid, received_on=today, summary=""),
         step_of(decisions.review_legality, f"{base}/reviews/new", file, context, officer, listing_id=lid,
                 opinion="lawful", reasons=""),
         step_of(decisions.decide_listing, f"{base}/decisions/new", file, context, officer, listing_id=lid,
                 outcome="not_list", document_no="", facts="", removal_conditions="", remedies=""),
-        step_of(decisions.list_subject, f"{base}/services/new", file, context, officer, listing_id=lid,
-                served_on=today, method="", repair_notice_served=True),
-        step_of(decisions.receive_listing_decision, f"{base}/received-decisions/new", file, context, officer,
+        step_of(listing_service.list_subject, f"{base}/services/new", file, context, officer, listing_id=lid,
+                served_on=today, method="直接送达", repair_notice_served=True),
+        step_of(listing_upward.receive_listing_decision, f"{base}/received-decisions/new", file, context, officer,
                 listing_id=lid, list_type=one.list_type, outcome="not_list", body="", decided_on=today,
                 effective_on=today, document_no="", facts=""),
         step_of(exits.revoke_listing, f"{base}/revocations/new", file, context, officer, listing_id=lid,
@@ -149,8 +151,9 @@ def _tier_told(file: CreditFile, one: Listing, context: Context) -> tuple[Told, 
     if one.decision is None or one.decision.outcome != "list":
         return ()
     try:
-        events = decisions.list_subject(
-            file, context, listing_id=one.listing_id, served_on=context.today, method="", repair_notice_served=True,
+        events = listing_service.list_subject(
+            file, context, listing_id=one.listing_id, served_on=context.today, method="直接送达",
+            repair_notice_served=True,
         )  # fmt: skip
         after = tier_on(foresee(file, context, events), context.today, context.rules)
     except (Refused, NoRule):

@@ -19,6 +19,7 @@ from api.officer.words import EXITS, METHODS, Words
 from domain.context import Context
 from domain.credit_file import exit as exits
 from domain.credit_file import listing_decisions as decisions
+from domain.credit_file import listing_service as service
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing
 from domain.credit_file.profile import check_registered
@@ -28,12 +29,14 @@ from domain.register.acts import Receipt
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 OPINIONS: tuple[tuple[str, Words], ...] = (("lawful", ("合法", "lawful")), ("not_lawful", ("不合法", "not lawful")))
 SERVED_ON = Asked("served_on", ("送达日期", "Served on"), "date", required=True)
+RECEIPT = Asked("receipt", ("送达回证号", "Number of the receipt"))
+CONSENT = Asked("consent", ("同意电子送达的确认书（电子送达时）", "Consent to electronic service, where served so"))
 METHOD = Asked("method", ("送达方式", "Method"), "select", options=METHODS)
-LIFTED: tuple[tuple[str, Words], ...] = tuple((one, EXITS[one]) for one in ("repair", "revocation"))
+LIFTED: tuple[tuple[str, Words], ...] = tuple((one, EXITS[one]) for one in ("repair", "revocation", "early"))
 REASONS = Asked("reasons", ("理由", "Reasons"), "area", required=True)
 
 FIELDS: dict[str, tuple[str, tuple[Asked, ...]]] = {
-    "serve_listing_notice": ("notices", (DOCUMENT, SERVED_ON, METHOD)),
+    "serve_listing_notice": ("notices", (DOCUMENT, SERVED_ON, METHOD, RECEIPT, CONSENT)),
     "receive_listing_statement": ("statements", (
         Asked("received_on", ("收到日期", "Received on"), "date", required=True),
         Asked("summary", ("陈述、申辩要点", "Summary"), "area", required=True),
@@ -41,12 +44,14 @@ FIELDS: dict[str, tuple[str, tuple[Asked, ...]]] = {
     "review_legality": ("reviews", (Asked("opinion", ("审核意见", "Opinion"), "select", options=OPINIONS), REASONS)),
     "decide_listing": ("decisions", (
         Asked("outcome", ("决定", "Decision"), "select", options=OUTCOMES), DOCUMENT, FACTS,
+        Asked("measures_warned", ("惩戒措施提示（须告知）", "Measures that follow, to be told"), "area"),
         Asked("removal_conditions", ("移出条件（须告知）", "Conditions of removal, to be told"), "area", required=True),
         Asked("remedies", ("救济途径和期限（须告知）", "Remedies and their time, to be told"), "area", required=True),
     )),
     "list_subject": ("services", (
         SERVED_ON, METHOD,
         Asked("repair_notice_served", ("信用修复告知书已一并送达（两书同达）", "Repair notice served too"), "check"),
+        RECEIPT, CONSENT,
     )),
     "receive_listing_decision": ("received-decisions", (
         Asked("outcome", ("决定", "Decision"), "select", options=OUTCOMES), *RECEIVED[1:],
@@ -60,7 +65,6 @@ FIELDS: dict[str, tuple[str, tuple[Asked, ...]]] = {
     )),
 }  # fmt: skip
 """Act → noun it creates, and what its form asks."""
-
 
 
 @router.get(f"{LISTING}/notices/new")
@@ -79,7 +83,8 @@ def serve_listing_notice(request: Request, subject_id: UUID, listing_id: str) ->
         return perform(
             request, decisions.serve_listing_notice, subject_id, context, listing_id=listing_id,
             document_no=fields.text("document_no", required=True), served_on=fields.day("served_on"),
-            method=fields.choice("method", dict(METHODS)), seen=seen_of(fields),
+            method=fields.choice("method", dict(METHODS)), receipt=fields.text("receipt"),
+            consent=fields.text("consent"), seen=seen_of(fields),
         )  # fmt: skip
 
     return submit(request, _form(request, subject_id, listing_id, "serve_listing_notice"), act)
@@ -146,6 +151,7 @@ def decide_listing(request: Request, subject_id: UUID, listing_id: str) -> Respo
         return perform(
             request, decisions.decide_listing, subject_id, context, listing_id=listing_id, outcome=outcome,
             document_no=fields.text("document_no", required=True), facts=fields.text("facts", required=True),
+            measures_warned=fields.text("measures_warned"),
             removal_conditions=fields.text("removal_conditions", required=True),
             remedies=fields.text("remedies", required=True), seen=seen_of(fields),
         )  # fmt: skip
@@ -167,9 +173,10 @@ def list_subject(request: Request, subject_id: UUID, listing_id: str) -> Respons
 
     def act(fields: Fields, context: Context) -> Receipt:
         return perform(
-            request, decisions.list_subject, subject_id, context, listing_id=listing_id,
+            request, service.list_subject, subject_id, context, listing_id=listing_id,
             served_on=fields.day("served_on"), method=fields.choice("method", dict(METHODS)),
-            repair_notice_served=fields.flag("repair_notice_served"), seen=seen_of(fields),
+            repair_notice_served=fields.flag("repair_notice_served"), receipt=fields.text("receipt"),
+            consent=fields.text("consent"), seen=seen_of(fields),
         )  # fmt: skip
 
     return submit(request, _form(request, subject_id, listing_id, "list_subject"), act)
@@ -299,7 +306,7 @@ def barred_of(act: str, file: CreditFile, one: Listing, context: Context) -> Ref
         )  # fmt: skip
     if act == "list_subject":
         return why_not(
-            decisions.list_subject, file, context, listing_id=one.listing_id, served_on=context.today, method="",
-            repair_notice_served=True,
+            service.list_subject, file, context, listing_id=one.listing_id, served_on=context.today,
+            method=METHODS[0][0], repair_notice_served=True,
         )  # fmt: skip
     return None

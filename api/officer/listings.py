@@ -24,9 +24,10 @@ from api.positions import positions_in, snapshot
 from api.rendering import page
 from domain.context import Context
 from domain.credit_file import listing_decisions as decisions
+from domain.credit_file import listing_upward as upward
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing
-from domain.credit_file.listing_decisions import OWN, ListingUnknown
+from domain.credit_file.listing_checks import OWN, ListingUnknown
 from domain.credit_file.profile import check_registered
 from domain.law.answers import FactMissing, NoRule
 from domain.law.reading import Reading
@@ -127,7 +128,7 @@ def propose_listing_upward(request: Request, subject_id: UUID) -> Response:
 
     def act(fields: Fields, context: Context) -> Receipt:
         return perform(
-            request, decisions.propose_listing_upward, subject_id, context, listing_id=listing_id,
+            request, upward.propose_listing_upward, subject_id, context, listing_id=listing_id,
             list_type=fields.text("list_type", required=True), body=fields.text("body", required=True),
             document_no=fields.text("document_no", required=True), facts=fields.text("facts", required=True),
         )  # fmt: skip
@@ -172,7 +173,7 @@ def received(
     """Record the designating body's decision as typed; without an outcome field it is one to list."""
     outcome = fields.choice("outcome", dict(OUTCOMES)) if seen is not None else "list"
     return perform(
-        request, decisions.receive_listing_decision, subject_id, context, listing_id=listing_id, list_type=list_type,
+        request, upward.receive_listing_decision, subject_id, context, listing_id=listing_id, list_type=list_type,
         outcome=cast(Literal["list", "not_list"], outcome), body=fields.text("body", required=True),
         document_no=fields.text("document_no", required=True), decided_on=fields.day("decided_on"),
         effective_on=fields.day("effective_on"), facts=fields.text("facts", required=True), seen=seen,

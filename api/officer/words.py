@@ -90,6 +90,8 @@ EXITS: Mapping[str, Words] = {
     "repair": ("修复移出", "removed by repair"),
     "revocation": ("撤销", "revoked"),
     "deregistration": ("注销", "deregistered"),
+    "serious_listing": ("列入严重失信主体名单", "put on a serious list"),
+    "early": ("提前移出", "removed early"),
 }
 
 EVENTS: Mapping[str, Words] = {
@@ -113,6 +115,19 @@ EVENTS: Mapping[str, Words] = {
     "ListingNoticeServed": ("送达列入告知书", "listing notice served"),
     "ListingStatementReceived": ("收到陈述、申辩", "statement received"),
     "LegalityReviewed": ("法制审核", "legality reviewed"),
+    "StatementWaived": ("放弃陈述、申辩", "statement given up"),
+    "HearingRequested": ("要求听证", "hearing requested"),
+    "HearingNoticeServed": ("送达听证通知书", "notice of hearing served"),
+    "HearingHeld": ("听证", "hearing held"),
+    "ListingReviewed": ("复核", "statement reviewed"),
+    "SuperiorConsentReceived": ("收到上级同意", "superior's consent received"),
+    "ListingDiscussed": ("集体讨论", "discussed together"),
+    "RedListingAnnounced": ("公示拟列名单", "proposed honour shown"),
+    "ServiceAnnounced": ("公告送达", "service announced"),
+    "SubjectScreened": ("筛查", "screened"),
+    "ListingCorrected": ("更正列入", "listing corrected"),
+    "ListingConfirmed": ("核定列入依据", "basis settled"),
+    "ListingReinstated": ("恢复列入", "listing reinstated"),
     "ListingDecided": ("列入决定", "listing decided"),
     "ListingServed": ("送达列入决定", "decision served"),
     "ListingProposedUpward": ("向上提请", "proposed upward"),
@@ -153,7 +168,8 @@ METHODS: tuple[tuple[str, Words], ...] = tuple(
     (one, (one, english))
     for one, english in (
         ("直接送达", "in person"), ("留置送达", "left at the place"), ("邮寄送达", "by post"),
-        ("电子送达", "electronically"), ("公告送达", "by announcement"),
+        ("电子送达", "electronically"), ("委托送达", "by an entrusted office"), ("转交送达", "passed on by the unit"),
+        ("公告送达", "by announcement"),
     )
 )  # fmt: skip
 """Ways of serving a document, stored in Chinese as the receipt has them."""

@@ -21,10 +21,22 @@ from api.desk import context_of, id_of, open_file, perform
 from api.forms import NotAChoice
 from api.v1.shapes import ActAsked, Error, FactTold, ReceiptTold
 from domain.context import Context
-from domain.credit_file import commitment, disclosure, exit, listing_decisions, profile, record_decisions
+from domain.credit_file import (
+    commitment,
+    disclosure,
+    exit,
+    listing_changes,
+    listing_decisions,
+    listing_hearing,
+    listing_service,
+    listing_upward,
+    profile,
+    record_decisions,
+    red_list,
+)
 from domain.credit_file import repair_decisions as repair
 from domain.credit_file.file import CreditFile
-from domain.credit_file.listing_decisions import ListingUnknown
+from domain.credit_file.listing_checks import ListingUnknown
 from domain.event import Event, Personal
 
 Decision = Callable[..., Sequence[Event]]
@@ -38,8 +50,12 @@ DECISIONS: tuple[Decision, ...] = (
     commitment.receive_breach_statement, commitment.breach_commitment,
     listing_decisions.propose_listing, listing_decisions.serve_listing_notice,
     listing_decisions.receive_listing_statement, listing_decisions.review_legality, listing_decisions.decide_listing,
-    listing_decisions.list_subject, listing_decisions.propose_listing_upward,
-    listing_decisions.receive_listing_decision,
+    listing_decisions.waive_statement, listing_decisions.review_listing, listing_decisions.discuss_listing,
+    listing_hearing.request_hearing, listing_hearing.serve_hearing_notice, listing_hearing.hold_hearing,
+    listing_service.announce_service, listing_service.list_subject, listing_upward.propose_listing_upward,
+    listing_upward.receive_listing_decision, listing_upward.receive_consent,
+    listing_changes.correct_listing, listing_changes.confirm_listing, listing_changes.reinstate_listing,
+    red_list.screen_subject, red_list.announce_red_listing,
     exit.revoke_listing, exit.receive_exit_decision, exit.exit_deregistered,
     repair.receive_repair, repair.ask_supplement, repair.supplement_repair, repair.accept_repair,
     repair.not_accept_repair, repair.verify_repair, repair.decide_repair, repair.send_feedback,
@@ -51,6 +67,7 @@ CREATES: dict[str, str] = {
     "make_commitment": "commitment_id",
     "propose_listing": "listing_id",
     "propose_listing_upward": "listing_id",
+    "screen_subject": "screening_id",
     "receive_repair": "repair_id",
 }
 """Acts that create something, and the name of its id: the register gives it, the receipt tells it."""

@@ -146,7 +146,7 @@ def unanswered(entry: Entry | None, silent: NoRule, rules: Reading) -> Refused:
 
 def authors_of(file: CreditFile, entry_id: str) -> tuple[tuple[Origin, ...], tuple[Origin, ...]]:
     """Who recorded an entry, and who corrected or classified it. Raises EntryUnknown."""
-    entry = file.records.get(entry_id)
+    entry = file.records.get(entry_id) or file.listings.get(entry_id)
     return (file.origin_of(entry_id),), entry.restated if entry is not None else ()
 
 

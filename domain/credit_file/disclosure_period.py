@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
 DAY = timedelta(days=1)
-Cause = Literal["term", "repair", "annulled", "later_rule", "restated", "revocation", "deregistration"]
+Cause = Literal[
+    "term", "repair", "annulled", "later_rule", "restated", "revocation", "deregistration", "serious_listing", "early"
+]  # fmt: skip
 """Why a disclosure ends; `restated`: the text or the class was changed after the release and waits for a new one."""
 
 OTHER_FIELD = "other_field"
@@ -160,10 +162,14 @@ def judge_entry(file: CreditFile, entry: Entry, from_on: date, rules: Reading) -
 def listing_period(one: Listing, from_on: date, rules: Reading) -> Period | None:
     """The period of a listing; None where a body of another field designated it and only the own field is shown."""
     assert one.listed is not None
+    assert one.begins_on is not None
     listed = one.listed
     later, forbidden = own_field_ends(_is_own_list(one, rules), listed.decided_on, rules)
     if forbidden is not None:
         return None
+    if (stay := next(((first, last) for first, last in one.earlier if from_on <= last), None)) is not None:
+        # Released while it was on the list before: that release ended with that stay.
+        return Period(max(from_on, stay[0]), listed.effective_on, stay[1], None, "repair", True, ())
     last, rows, is_firm = end_of(one, rules)
     cause: Cause = "term"
     if one.exited is not None and last is not None and one.exited.effective_on == last + DAY:
@@ -171,7 +177,7 @@ def listing_period(one: Listing, from_on: date, rules: Reading) -> Period | None
     if later is not None and (last is None or later < last):
         last, cause = later, "later_rule"
     # The decision may be released before it takes effect; the page shows the listing once it does.
-    return Period(max(from_on, listed.effective_on), listed.effective_on, last, None, cause, is_firm, rows)
+    return Period(max(from_on, one.begins_on), one.begins_on, last, None, cause, is_firm, rows)
 
 
 def _is_own_list(one: Listing, rules: Reading) -> bool:
@@ -205,7 +211,7 @@ def period_of(file: CreditFile, entry_id: str, from_on: date, rules: Reading) ->
 
 def restated_by(file: CreditFile, release: Release) -> Origin | None:
     """The first change of the entry's text or class after a release: what the release does not cover any more."""
-    entry = file.records.get(release.entry_id)
+    entry = file.records.get(release.entry_id) or file.listings.get(release.entry_id)
     if entry is None:
         return None
     return next((one for one in entry.restated if one.version > release.origin.version), None)

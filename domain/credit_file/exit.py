@@ -1,10 +1,14 @@
-"""Exit (退出): how a subject leaves a list — end of term, repair, revocation, deregistration.
+"""Exit (退出): how a subject leaves a list, and what its leaving ends elsewhere in the file.
+
+Causes: end of term (届满), repair (修复), revocation (撤销), deregistration (注销), early removal as received from the
+body that designated (提前移出), and, for a red list, a place on a serious one. Whatever the cause, the disclosure of
+the listing ends with its last day.
 
 The end of the term follows from the date alone; the daily job records that it has come and changes no answer for any
 date. Removal by repair (修复移出) is decided in `repair`, revocation (撤销) by the leader when the basis falls away.
 Who designated lifts what it imposed (谁认定、谁修复): from a list of a higher body the subject is taken off by that
 body's decision, received and recorded, never by the bureau.
-Basis: 国办发〔2020〕49号 十; 国办发〔2025〕22号; rulebook rows `list.term`.
+Basis: 国办发〔2020〕49号 十; 国办发〔2025〕22号; 发改财金规〔2017〕1798号 (red lists); rulebook rows `list.term`.
 """
 
 from __future__ import annotations
@@ -13,10 +17,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context
-from domain.credit_file.listing import Exited, Listing, end_of
-from domain.credit_file.listing_decisions import ListHasNoBasis, ListingUnknown, basis_of
-from domain.credit_file.profile import check_registered
-from domain.credit_file.steps import check_day, check_not_moved
+from domain.credit_file.listing import Listing, end_of
+from domain.credit_file.listing_checks import RED, SERIOUS, ListHasNoBasis, basis_of, kind_of, listing_as_seen
+from domain.credit_file.listing_events import Exited
+from domain.credit_file.steps import check_day
 from domain.event import Event
 from domain.law.reading import Reading
 from domain.refusals import Refused
@@ -61,11 +65,7 @@ def check_ours(one: Listing, rules: Reading) -> None:
 
 def listing_in_force(file: CreditFile, context: Context, listing_id: str, seen: int | None) -> Listing:
     """The listing as the officer saw it, listed and not yet exited by an act."""
-    check_registered(file)
-    one = file.listings.get(listing_id)
-    if one is None:
-        raise ListingUnknown
-    check_not_moved(one.version, seen)
+    one = listing_as_seen(file, listing_id, seen)
     if one.listed is None or one.exited is not None:
         raise NotOnList
     return one
@@ -75,6 +75,31 @@ def check_term_not_over(one: Listing, context: Context) -> None:
     last, _, _ = end_of(one, context.rules)
     if last is not None and last < context.today:
         raise NotOnList
+
+
+def end_red_listings(
+    file: CreditFile, list_type: str, on: date, document_no: str, rules: Reading
+) -> list[Event]:  # fmt: skip
+    """What a place on a serious list does to honours: each red listing that would run on ends that day.
+
+    One that begins later ends on its first day, before it ever counts.
+    """
+    if kind_of(list_type, rules) != SERIOUS:
+        return []
+    ended: list[Event] = []
+    for one in file.listings.values():
+        begins_on = one.begins_on
+        if begins_on is None or one.exited is not None or kind_of(one.list_type, rules) != RED:
+            continue
+        last, _, _ = end_of(one, rules)
+        if last is None or last >= on:
+            ended.append(
+                Exited(
+                    listing_id=one.listing_id, cause="serious_listing", effective_on=max(on, begins_on),
+                    document_no=document_no,
+                )
+            )  # fmt: skip
+    return ended
 
 
 # Decisions
@@ -95,10 +120,10 @@ def revoke_listing(
 
 
 def receive_exit_decision(
-    file: CreditFile, context: Context, *, listing_id: str, cause: Literal["repair", "revocation"], body: str,
+    file: CreditFile, context: Context, *, listing_id: str, cause: Literal["repair", "revocation", "early"], body: str,
     document_no: str, decided_on: date, effective_on: date, seen: int | None = None,
 ) -> list[Event]:  # fmt: skip
-    """Record the designating body's decision to take the subject off its list (收到移出、撤销决定).
+    """Record the designating body's decision to take the subject off its list (收到移出、撤销决定), early ones too.
 
     Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, OursToLift, DayInFuture,
     BeforeStepBefore (decided before the listing, or effective before it was decided).
@@ -109,7 +134,7 @@ def receive_exit_decision(
     if not one.is_designated_elsewhere:
         raise OursToLift
     assert one.listed is not None
-    check_day(context, decided_on, one.listed.decided_on)
+    check_day(context, decided_on, one.reinstated.effective_on if one.reinstated else one.listed.decided_on)
     check_day(context, effective_on, decided_on)
     return [
         Exited(
@@ -130,8 +155,8 @@ def exit_deregistered(
     """
     one = listing_in_force(file, context, listing_id, seen)
     check_term_not_over(one, context)
-    assert one.listed is not None
-    check_day(context, deregistered_on, one.listed.effective_on)
+    assert one.begins_on is not None
+    check_day(context, deregistered_on, one.begins_on)
     return [
         Exited(
             listing_id=listing_id, cause="deregistration", effective_on=deregistered_on, document_no=document_no

@@ -13,7 +13,7 @@ from types import ModuleType
 from uuid import UUID
 
 from domain.context import Context
-from domain.credit_file import commitment, disclosure, listing, profile, record, repair
+from domain.credit_file import commitment, disclosure, listing, profile, record, red_list, repair
 from domain.credit_file.disclosure_period import EntryUnknown, Releases
 from domain.event import Actor, Envelope, Event, Fact, Origin
 
@@ -23,6 +23,7 @@ CHAPTERS: dict[str, ModuleType] = {
     "releases": disclosure,
     "commitments": commitment,
     "listings": listing,
+    "screenings": red_list,
     "repairs": repair,
 }
 """Field of the file → module of its chapter."""
@@ -41,6 +42,7 @@ class CreditFile:
     releases: Releases = field(default_factory=dict)
     commitments: commitment.Commitments = field(default_factory=dict)
     listings: listing.Listings = field(default_factory=dict)
+    screenings: red_list.Screenings = field(default_factory=dict)
     repairs: repair.Repairs = field(default_factory=dict)
 
     @classmethod

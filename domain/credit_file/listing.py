@@ -1,167 +1,70 @@
 """Listing (列入): the subject's place on a list, from the proposal to the decision served, and its end.
 
 Who designates follows from the list type and the date. Where the bureau itself may: proposed → notice served →
-statement received, or its time over → legality review → decided by the leader → decision served, and only then listed.
-Where a higher body designates, the bureau proposes upward and records the decision it received. Proposer, reviewer and
-decider are three people. Without a basis in force on the day nothing is listed. Exits stand in `exit`.
-Basis: 国办发〔2020〕49号 六–八; 商秩规发〔2019〕222号; rulebook rows `list.basis`, `list.term`, `list.statement`.
-The decisions of this chapter stand in `listing_decisions`.
+statement or waiver, or its time over, and the hearing where one was asked for → review of what was said → legality
+review → consent and collective discussion where asked → decided by the leader → decision served, and only then listed.
+Where a higher body designates, the bureau proposes upward and records the decision it received. Proposer, legality
+reviewer and decider are three people. Without a basis in force on the day nothing is listed.
+The events stand in `listing_events`; the decisions in `listing_decisions` (own procedure), `listing_hearing`,
+`listing_service`, `listing_upward`, `listing_changes`; the exits in `exit`; red lists in `red_list`.
+Basis: 国办发〔2020〕49号 六–八; 商秩规发〔2019〕222号; rulebook rows `list.*`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import singledispatch
-from typing import ClassVar, Literal
 
+from domain.credit_file.listing_events import (
+    Exited,
+    HearingHeld,
+    HearingNoticeServed,
+    HearingRequested,
+    LegalityReviewed,
+    Listed,
+    ListingConfirmed,
+    ListingCorrected,
+    ListingDecided,
+    ListingDecisionReceived,
+    ListingDiscussed,
+    ListingNoticeServed,
+    ListingProposed,
+    ListingProposedUpward,
+    ListingReinstated,
+    ListingReviewed,
+    ListingServed,
+    ListingStatementReceived,
+    RedListingAnnounced,
+    ServiceAnnounced,
+    StatementWaived,
+    SuperiorConsentReceived,
+)
 from domain.credit_file.steps import with_step
 from domain.event import Event, Fact, Origin
 from domain.law.reading import Reading
 from domain.law.rows import Row
 
-# Events
+__all__ = [
+    "EVENTS", "Exited", "LegalityReviewed", "Listed", "Listing", "ListingDecided", "ListingDecisionReceived",
+    "ListingNoticeServed", "ListingProposed", "ListingProposedUpward", "ListingServed", "ListingStatementReceived",
+    "Listings", "covers", "end_of", "evolve",
+]  # fmt: skip
 
-
-class ListingProposed(Event):
-    """States that an officer proposed to list the subject (提请列入).
-
-    list_type    code in the rulebook's list of lists
-    facts        what the subject did; `based_on` the entries of the file it rests on
-    Since v1. Basis: 国办发〔2020〕49号 八.
-    """
-
-    TOPIC: ClassVar[str] = "credit/ListingProposed.v1"
-    listing_id: str
-    list_type: str
-    facts: str
-    based_on: tuple[str, ...]
-    proposed_on: date
-
-
-class ListingNoticeServed(Event):
-    """States that the subject was told facts, grounds, basis and rights before the decision (告知). Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/ListingNoticeServed.v1"
-    listing_id: str
-    document_no: str
-    served_on: date
-    method: str
-
-
-class ListingStatementReceived(Event):
-    """States that the subject made its statement or defence (陈述、申辩). Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/ListingStatementReceived.v1"
-    listing_id: str
-    received_on: date
-    summary: str
-
-
-class LegalityReviewed(Event):
-    """States the legality reviewer's opinion (法制审核), on the statement too. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/LegalityReviewed.v1"
-    listing_id: str
-    opinion: Literal["lawful", "not_lawful"]
-    reasons: str
-    reviewed_on: date
-
-
-class ListingDecided(Event):
-    """States the leader's decision to list or not to list, before it is served.
-
-    removal_conditions, remedies   what the decision document must tell the subject
-    Since v1. Basis: 国办发〔2020〕49号 八 (content of the decision).
-    """
-
-    TOPIC: ClassVar[str] = "credit/ListingDecided.v1"
-    listing_id: str
-    outcome: Literal["list", "not_list"]
-    document_no: str
-    decided_on: date
-    facts: str
-    removal_conditions: str
-    remedies: str
-
-
-class ListingServed(Event):
-    """States that the decision was served, the repair notice with it (两书同达) where asked for. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/ListingServed.v1"
-    listing_id: str
-    served_on: date
-    method: str
-    repair_notice_served: bool
-
-
-class ListingProposedUpward(Event):
-    """States that the bureau proposed the listing to the body that designates (向上提请). Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/ListingProposedUpward.v1"
-    listing_id: str
-    list_type: str
-    body: str
-    document_no: str
-    facts: str
-    based_on: tuple[str, ...]
-    proposed_on: date
-
-
-class ListingDecisionReceived(Event):
-    """States that the designating body's decision reached the bureau; not listing ends the case here. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/ListingDecisionReceived.v1"
-    listing_id: str
-    list_type: str
-    outcome: Literal["list", "not_list"]
-    body: str
-    document_no: str
-    decided_on: date
-    received_on: date
-
-
-class Listed(Event):
-    """States that the subject is on a list.
-
-    designated_by   the body that decided; decision_no and decided_on as printed on its decision
-    effective_on    first day it counts: the day the decision was served, or the day the higher body gave
-    Since v1.
-    """
-
-    TOPIC: ClassVar[str] = "credit/Listed.v1"
-    listing_id: str
-    list_type: str
-    designated_by: str
-    decision_no: str
-    decided_on: date
-    effective_on: date
-    facts: str
-
-
-class Exited(Event):
-    """States that the subject left the list; `effective_on` is the first day off it.
-
-    cause   term (届满), repair (修复移出), revocation (撤销), deregistration (注销)
-    body, decided_on   of a decision received from the body that designated; "" and None where the bureau acted
-    Since v1.
-    """
-
-    TOPIC: ClassVar[str] = "credit/Exited.v1"
-    listing_id: str
-    cause: Literal["term", "repair", "revocation", "deregistration"]
-    effective_on: date
-    document_no: str = ""
-    body: str = ""
-    decided_on: date | None = None
-
+DAY = timedelta(days=1)
 
 # State
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One case of listing, from proposal to exit; each step is None until it happened."""
+    """One case of listing, from proposal to exit; each step is None until it happened.
+
+    weighed     the handler's review (复核) of what the subject said; `review` the legality review (法制审核)
+    listed      as corrected; `restated` the acts that changed what the listing says or put it back
+    earlier     first and last day of each stay on the list before a reinstatement
+    exited      of the last stay
+    """
 
     listing_id: str
     list_type: str
@@ -169,18 +72,34 @@ class Listing:
     version: int
     proposed: ListingProposed | None = None
     upward: ListingProposedUpward | None = None
+    announced: RedListingAnnounced | None = None
     notice: ListingNoticeServed | None = None
     statement: ListingStatementReceived | None = None
+    waived: StatementWaived | None = None
+    hearing_requested: HearingRequested | None = None
+    hearing_notice: HearingNoticeServed | None = None
+    hearing: HearingHeld | None = None
+    weighed: ListingReviewed | None = None
     review: LegalityReviewed | None = None
     reviewed_by: Origin | None = None
+    consent: SuperiorConsentReceived | None = None
+    discussion: ListingDiscussed | None = None
     decision: ListingDecided | None = None
     decided_by: Origin | None = None
     received: ListingDecisionReceived | None = None
+    service: ServiceAnnounced | None = None
     served: ListingServed | None = None
     listed: Listed | None = None
     listed_by: Origin | None = None
+    corrections: tuple[tuple[ListingCorrected, Origin], ...] = ()
+    confirmed: ListingConfirmed | None = None
+    confirmed_by: Origin | None = None
     exited: Exited | None = None
     exited_by: Origin | None = None
+    reinstated: ListingReinstated | None = None
+    reinstated_by: Origin | None = None
+    earlier: tuple[tuple[date, date], ...] = ()
+    restated: tuple[Origin, ...] = ()
 
     @property
     def is_designated_elsewhere(self) -> bool:
@@ -200,29 +119,54 @@ class Listing:
         returned = self.received is not None and self.received.outcome == "not_list"
         return refused or returned or self.exited is not None
 
+    @property
+    def spoke(self) -> bool:
+        """Whether the subject said anything that must be weighed: a statement, or at a hearing it came to."""
+        return self.statement is not None or (self.hearing is not None and self.hearing.attended)
+
+    @property
+    def awaits_hearing(self) -> bool:
+        """Whether a hearing was asked for and neither held nor given up: then nothing may be concluded."""
+        return self.hearing_requested is not None and self.hearing is None and self.waived is None
+
+    @property
+    def begins_on(self) -> date | None:
+        """First day of the last stay on the list; None where it never began."""
+        if self.reinstated is not None:
+            return self.reinstated.effective_on
+        return self.listed.effective_on if self.listed is not None else None
+
 
 Listings = dict[str, Listing]
 
 
 def end_of(listing: Listing, rules: Reading) -> tuple[date | None, tuple[Row, ...], bool]:
-    """Last day on the list (None = not derived), the rows it rests on, and whether it is firm.
+    """Last day of the last stay on the list (None = not derived), the rows it rests on, and whether it is firm.
 
     That the term is over is recorded by a daily job; what ends the listing then is the law in force, not that record.
     """
     assert listing.listed is not None
-    term = rules.term(
-        "list.term", days={"designated_on": listing.listed.decided_on, "listed_on": listing.listed.effective_on},
-        traits={"list_type": listing.list_type},
-    )  # fmt: skip
+    rows: tuple[Row, ...] = ()
+    decided_on, counted_from = listing.listed.decided_on, listing.listed.effective_on
+    traits = {"list_type": listing.list_type}
+    if listing.reinstated is not None:
+        again = rules.select("list.reinstated", days={"designated_on": decided_on}, traits=traits)
+        rows = (again,)
+        if again.choice == "restarts":
+            counted_from = listing.reinstated.effective_on
+    term = rules.term("list.term", days={"designated_on": decided_on, "listed_on": counted_from}, traits=traits)
     ends = [term.until] if term.until else []
     if listing.exited is not None and listing.exited.cause != "term":
-        ends.append(listing.exited.effective_on - timedelta(days=1))
-    return min(ends, default=None), term.rows, term.is_firm
+        ends.append(listing.exited.effective_on - DAY)
+    return min(ends, default=None), (*term.rows, *rows), term.is_firm
 
 
 def covers(listing: Listing, on: date, rules: Reading) -> bool:
     """Whether the subject is on the list that day: from the first day through the last day included."""
-    if listing.listed is None or on < listing.listed.effective_on:
+    if any(first <= on <= last for first, last in listing.earlier):
+        return True
+    begins_on = listing.begins_on
+    if begins_on is None or on < begins_on:
         return False
     last, _, _ = end_of(listing, rules)
     return last is None or on <= last
@@ -250,19 +194,64 @@ def _(event: ListingProposedUpward, listings: Listings, fact: Fact) -> Listings:
 
 
 @evolve.register
+def _(event: RedListingAnnounced, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, announced=event)
+
+
+@evolve.register
 def _(event: ListingNoticeServed, listings: Listings, fact: Fact) -> Listings:
-    return with_step(listings, event.listing_id, fact, notice=event)
+    # An announcement of the notice is spent; the decision, where it must be announced, is announced anew.
+    return with_step(listings, event.listing_id, fact, notice=event, service=None)
 
 
 @evolve.register
 def _(event: ListingStatementReceived, listings: Listings, fact: Fact) -> Listings:
-    # The review must have weighed the statement: one that came later asks for a new review.
-    return with_step(listings, event.listing_id, fact, statement=event, review=None, reviewed_by=None)
+    # Whoever concluded before it came has not weighed it: every conclusion is drawn anew.
+    return with_step(
+        listings, event.listing_id, fact, statement=event, weighed=None, review=None, reviewed_by=None, discussion=None
+    )
+
+
+@evolve.register
+def _(event: StatementWaived, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, waived=event)
+
+
+@evolve.register
+def _(event: HearingRequested, listings: Listings, fact: Fact) -> Listings:
+    return with_step(
+        listings, event.listing_id, fact, hearing_requested=event, review=None, reviewed_by=None, discussion=None
+    )
+
+
+@evolve.register
+def _(event: HearingNoticeServed, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, hearing_notice=event)
+
+
+@evolve.register
+def _(event: HearingHeld, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, hearing=event, weighed=None)
+
+
+@evolve.register
+def _(event: ListingReviewed, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, weighed=event)
 
 
 @evolve.register
 def _(event: LegalityReviewed, listings: Listings, fact: Fact) -> Listings:
     return with_step(listings, event.listing_id, fact, review=event, reviewed_by=fact.origin)
+
+
+@evolve.register
+def _(event: SuperiorConsentReceived, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, consent=event)
+
+
+@evolve.register
+def _(event: ListingDiscussed, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, discussion=event)
 
 
 @evolve.register
@@ -279,6 +268,11 @@ def _(event: ListingDecisionReceived, listings: Listings, fact: Fact) -> Listing
 
 
 @evolve.register
+def _(event: ServiceAnnounced, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, service=event)
+
+
+@evolve.register
 def _(event: ListingServed, listings: Listings, fact: Fact) -> Listings:
     return with_step(listings, event.listing_id, fact, served=event)
 
@@ -289,11 +283,43 @@ def _(event: Listed, listings: Listings, fact: Fact) -> Listings:
 
 
 @evolve.register
+def _(event: ListingCorrected, listings: Listings, fact: Fact) -> Listings:
+    one = listings[event.listing_id]
+    assert one.listed is not None
+    new = date.fromisoformat(event.new) if event.field in ("decided_on", "effective_on") else event.new
+    return with_step(
+        listings, event.listing_id, fact, listed=one.listed.model_copy(update={event.field: new}),
+        corrections=(*one.corrections, (event, fact.origin)), restated=(*one.restated, fact.origin),
+    )  # fmt: skip
+
+
+@evolve.register
+def _(event: ListingConfirmed, listings: Listings, fact: Fact) -> Listings:
+    return with_step(listings, event.listing_id, fact, confirmed=event, confirmed_by=fact.origin)
+
+
+@evolve.register
 def _(event: Exited, listings: Listings, fact: Fact) -> Listings:
     return with_step(listings, event.listing_id, fact, exited=event, exited_by=fact.origin)
 
 
+@evolve.register
+def _(event: ListingReinstated, listings: Listings, fact: Fact) -> Listings:
+    one = listings[event.listing_id]
+    assert one.begins_on is not None
+    assert one.exited is not None
+    stay = (one.begins_on, one.exited.effective_on - DAY)
+    back = replace(
+        one, exited=None, exited_by=None, earlier=(*one.earlier, stay), restated=(*one.restated, fact.origin)
+    )
+    return with_step(
+        listings | {event.listing_id: back}, event.listing_id, fact, reinstated=event, reinstated_by=fact.origin
+    )
+
+
 EVENTS: tuple[type[Event], ...] = (
-    ListingProposed, ListingNoticeServed, ListingStatementReceived, LegalityReviewed, ListingDecided, ListingServed,
-    ListingProposedUpward, ListingDecisionReceived, Listed, Exited,
+    ListingProposed, RedListingAnnounced, ListingNoticeServed, ListingStatementReceived, StatementWaived,
+    HearingRequested, HearingNoticeServed, HearingHeld, ListingReviewed, LegalityReviewed, SuperiorConsentReceived,
+    ListingDiscussed, ListingDecided, ServiceAnnounced, ListingServed, ListingProposedUpward, ListingDecisionReceived,
+    Listed, ListingCorrected, ListingConfirmed, Exited, ListingReinstated,
 )  # fmt: skip

@@ -1,83 +1,58 @@
-"""Decisions of the listing (列入): each step of the bureau's own procedure, and the way upward.
+"""Decisions of the listing (列入): the bureau's own procedure, from the proposal to the leader's decision.
 
-Order of the steps: propose, serve the notice, hear the subject (or let its time pass), review, decide, serve and list.
-Events, state and the whole process stand in `listing`.
-Basis: 国办发〔2020〕49号 六–八; 商秩规发〔2019〕222号 四; 国办发〔2025〕22号 (两书同达).
+Order of the steps: propose, serve the notice, hear the subject (or let its time pass, or record its waiver), review
+what it said, review legality, receive the superior's consent and discuss together where the list asks for it, decide.
+Service stands in `listing_service`, the hearing in `listing_hearing`, the way upward in `listing_upward`, what comes
+after the listing in `listing_changes` and `exit`. A red list burdens nobody: it is shown to the public instead of
+notified, and its candidate is screened first (`red_list`). Events and state stand in `listing`.
+Basis: 国办发〔2020〕49号 六–八; 行政处罚法 44, 45, 57, 58, 62 by analogy.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context
-from domain.credit_file.listing import (
+from domain.credit_file.listing import Listing
+from domain.credit_file.listing_checks import (
+    RED,
+    STATEMENT,
+    WrongStep,
+    asked_of,
+    check_based_on,
+    check_not_listed,
+    check_own_list,
+    kind_of,
+    open_listing,
+)
+from domain.credit_file.listing_events import (
     LegalityReviewed,
-    Listed,
-    Listing,
     ListingDecided,
-    ListingDecisionReceived,
+    ListingDiscussed,
     ListingNoticeServed,
     ListingProposed,
-    ListingProposedUpward,
-    ListingServed,
+    ListingReviewed,
     ListingStatementReceived,
-    end_of,
+    StatementWaived,
 )
+from domain.credit_file.listing_hearing import HearingNotHeld, check_hearing_settled
+from domain.credit_file.listing_service import check_service
 from domain.credit_file.profile import check_new_id, check_registered
-from domain.credit_file.steps import check_day, check_heard, check_not_before, check_not_moved, statement_term
+from domain.credit_file.red_list import check_clean, check_shown
+from domain.credit_file.steps import check_day, check_heard
 from domain.event import Event
-from domain.law.answers import NoRule
-from domain.law.reading import Reading, unbroken_since
-from domain.law.rows import Row
 from domain.refusals import Refused, SameOfficer
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
-OWN = "bureau"
-"""The designator code of the bureau itself in `list.basis` rows."""
-
-STATEMENT = "list.statement"
-"""The parameter that says how long a subject may speak before it is listed."""
-
 # Checks
 
 
-class ListHasNoBasis(Refused):
-    zh = "{on} 没有列入“{list_type}”的有效依据，不能列入；请由市场秩序科核对规则库中的依据。"
-    en = "No basis for listing on {list_type_en} is in force on {on}; have the Market Order Section check the rulebook."
-    field = "list_type"
-
-
-class NotOursToDesignate(Refused):
-    zh = "“{list_type}”由上级（{designator}）认定，本局不能自行列入；请办理“向上提请”。"
-    en = "{list_type_en} is designated by a higher body ({designator_en}), not by the bureau; propose it upward."
-    field = "list_type"
-
-
-class OursToDesignate(Refused):
-    zh = "“{list_type}”由本局认定，不需要向上提请；请按本局程序提请列入。"
-    en = "{list_type_en} is designated by the bureau itself; use its own procedure instead of proposing upward."
-    field = "list_type"
-
-
-class AlreadyListed(Refused):
-    zh = "该主体已在这一名单内或正在办理列入；请在原案中继续。"
-    en = "The subject is on this list or its listing is being handled; go on with that case."
-    field = "list_type"
-
-
-class ListingUnknown(Refused):
-    zh = "档案中没有这一列入案件；请核对案号。"
-    en = "The file holds no such listing case; check its number."
-    kind = "unknown"
-
-
-class WrongStep(Refused):
-    zh = "本案现在不到这一步：{needed}；请按顺序办理。"
-    en = "The case is not at this step: {needed_en}; follow the order."
+class StatementNotWeighed(Refused):
+    zh = "当事人的陈述、申辩或听证意见尚未复核；请先登记复核意见及是否采纳。"
+    en = "What the subject said was not reviewed yet; record the review and whether it was adopted first."
 
 
 class ReviewedUnlawful(Refused):
@@ -86,102 +61,67 @@ class ReviewedUnlawful(Refused):
     field = "outcome"
 
 
-class RepairNoticeMissing(Refused):
-    zh = "自 {since} 起，信用修复告知书须与决定书一并送达（两书同达）；请一并送达后登记。"
-    en = "Since {since} the repair notice must be served with the decision; serve both, then record it."
-    field = "repair_notice_served"
+class ConsentMissing(Refused):
+    zh = "列入这一名单须先经上一级同意；请先登记收到的同意。"
+    en = "A listing on this list needs the consent of the next higher body; record the consent received first."
+    field = "outcome"
 
 
-class BasisEntryUnknown(Refused):
-    zh = "列入所依据的“{entry_id}”不在档案中，或已撤销、已修复；请选择档案中现行有效的记录。"
-    en = "It rests on {entry_id}, which is not in the file, or was annulled or repaired; choose one that stands."
-    field = "based_on"
+class NotDiscussed(Refused):
+    zh = "列入这一名单须经集体讨论；请先登记集体讨论的日期、参加人、意见和结果。"
+    en = "A listing on this list is discussed by those in charge together; record day, people, views and result first."
+    field = "outcome"
 
 
-class OtherList(Refused):
-    zh = "本案提请的是“{proposed}”，收到的决定写的是“{list_type}”；请核对决定书，另一名单请另立案。"
-    en = (
-        "The case proposed {proposed_en} but the decision names {list_type_en}; check it, or open a case for that list."
-    )
-    field = "list_type"
+class DiscussedAgainst(Refused):
+    zh = "集体讨论的结果是不予列入，不能决定列入；请决定不予列入。"
+    en = "The collective discussion resolved not to list, so it cannot be listed; decide not to list."
+    field = "outcome"
 
 
-def list_words(list_type: str, rules: Reading, value: str = "list_type") -> dict[str, Any]:
-    """A list by its names in both languages, as the sentences of refusals take them; an unknown code as it is."""
-    known = rules.rulebook.code_list("list_types").get(list_type)
-    return {value: known.zh if known else list_type, f"{value}_en": known.en if known else list_type}
+class DiscussedAlone(Refused):
+    zh = "集体讨论不能只有登记人一人参加；请写明全部参加人。"
+    en = "A collective discussion is not held by one person; name everybody who took part."
+    field = "present"
 
 
-def basis_of(list_type: str, on: date, rules: Reading) -> Row:
-    """The row that names who designates this list on the day.
+class DecisionIncomplete(Refused):
+    zh = "列入决定书须载明{missing}；请补充后再决定。"
+    en = "The decision to list must state {missing_en}; add it, then decide."
 
-    Refused: ListHasNoBasis.
+
+def check_content(one: Listing, context: Context, told: dict[str, str]) -> None:
+    """The decision tells facts, measures, conditions of removal and remedies; an honour needs its facts only."""
+    words = {
+        "facts": ("事实", "the facts"), "measures_warned": ("惩戒措施提示", "the measures that follow"),
+        "removal_conditions": ("移出条件和程序", "how it can be removed"),
+        "remedies": ("救济途径和期限", "the remedies and their time"),
+    }  # fmt: skip
+    asked = ("facts",) if kind_of(one.list_type, context.rules) == RED else tuple(words)
+    missing = [words[name] for name in asked if not told[name].strip()]
+    if missing:
+        raise DecisionIncomplete(
+            missing="、".join(zh for zh, _ in missing), missing_en=", ".join(en for _, en in missing)
+        )
+
+
+def check_may_list(file: CreditFile, context: Context, one: Listing) -> None:
+    """What a decision to list needs besides its own content.
+
+    Refused, in this order: ReviewedUnlawful, ConsentMissing, NotDiscussed, DiscussedAgainst, BasisEntryUnknown.
     """
-    try:
-        row = rules.select("list.basis", days={"designated_on": on}, traits={"list_type": list_type})
-    except NoRule:
-        raise ListHasNoBasis(on=on, **list_words(list_type, rules)) from None
-    if row.is_none:
-        raise ListHasNoBasis(rule=row, on=on, **list_words(list_type, rules))
-    return row
-
-
-def check_higher_list(list_type: str, on: date, rules: Reading) -> None:
-    row = basis_of(list_type, on, rules)
-    if row.choice == OWN:
-        raise OursToDesignate(rule=row, **list_words(list_type, rules))
-
-
-def check_own_list(list_type: str, on: date, rules: Reading) -> None:
-    row = basis_of(list_type, on, rules)
-    if row.choice != OWN:
-        higher = rules.rulebook.code_list("designators")[row.choice]
-        raise NotOursToDesignate(
-            rule=row, designator=higher.zh, designator_en=higher.en, **list_words(list_type, rules)
-        )  # fmt: skip
-
-
-def check_not_listed(
-    file: CreditFile, list_type: str, from_on: date, rules: Reading, until: date | None = None
-) -> None:
-    """One place on one list at a time, cases under way included; a place from `from_on` through `until`, or open."""
-    for one in file.listings.values():
-        if one.list_type != list_type:
-            continue
-        if one.listed is None:
-            if one.is_closed:
-                continue
-            raise AlreadyListed
-        last, _, _ = end_of(one, rules)
-        is_before = until is not None and until < one.listed.effective_on
-        if not is_before and (last is None or from_on <= last):
-            raise AlreadyListed
-
-
-def check_based_on(file: CreditFile, based_on: tuple[str, ...]) -> None:
-    """A listing rests on records and commitments of this file that stand."""
-    for entry_id in based_on:
-        entry = file.records.get(entry_id)
-        stands = entry.annulled_on is None if entry is not None else entry_id in file.commitments
-        if not stands or file.repaired_on(entry_id) is not None:
-            raise BasisEntryUnknown(entry_id=entry_id)
-
-
-def open_listing(file: CreditFile, listing_id: str, seen: int | None) -> Listing:
-    """The case, not closed, as the officer saw it."""
-    check_registered(file)
-    one = file.listings.get(listing_id)
-    if one is None:
-        raise ListingUnknown
-    check_not_moved(one.version, seen)
-    if one.is_closed:
-        raise WrongStep(needed="本案已办结", needed_en="the case is closed")
-    return one
-
-
-def statement_until(one: Listing, rules: Reading) -> date | None:
-    """Last day for the statement after the notice; None before it."""
-    return None if one.notice is None else statement_term(STATEMENT, one.notice.served_on, rules).until
+    assert one.review is not None
+    if one.review.opinion == "not_lawful":
+        raise ReviewedUnlawful
+    consent = asked_of("list.consent", one.list_type, context.rules, designated_on=context.today)
+    if consent is not None and one.consent is None:
+        raise ConsentMissing(rule=consent)
+    collective = asked_of("list.collective", one.list_type, context.rules, designated_on=context.today)
+    if collective is not None and one.discussion is None:
+        raise NotDiscussed(rule=collective)
+    if one.discussion is not None and one.discussion.result == "not_list":
+        raise DiscussedAgainst(rule=collective)
+    check_based_on(file, one.based_on)
 
 
 # Decisions
@@ -192,14 +132,15 @@ def propose_listing(
 ) -> list[Event]:
     """Propose to list the subject (提请列入) on a list that the bureau itself designates.
 
-    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, NotOursToDesignate, AlreadyListed,
-    BasisEntryUnknown.
-    Basis: rulebook rows `list.basis`.
+    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, NotOursToDesignate, AlreadyListed, then on a red
+    list NotScreened, ScreenedAdverse, BadRecordStands; BasisEntryUnknown.
+    Basis: rulebook rows `list.basis`, `list.screening_valid`.
     """
     check_registered(file)
     check_new_id(file, listing_id)
     check_own_list(list_type, context.today, context.rules)
     check_not_listed(file, list_type, context.today, context.rules)
+    check_clean(file, context, list_type)
     check_based_on(file, based_on)
     return [
         ListingProposed(
@@ -210,49 +151,108 @@ def propose_listing(
 
 def serve_listing_notice(
     file: CreditFile, context: Context, *, listing_id: str, document_no: str, served_on: date, method: str,
-    seen: int | None = None,
+    receipt: str = "", consent: str = "", seen: int | None = None,
 ) -> list[Event]:  # fmt: skip
     """Record that the notice was served (送达列入告知书).
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore.
-    Basis: 国办发〔2020〕49号 八.
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore,
+    ServiceMethodUnknown, ElectronicWithoutConsent, NotAnnounced, AnnouncementRunning.
+    Basis: 国办发〔2020〕49号 八; rulebook row `service.announcement`.
     """
     one = open_listing(file, listing_id, seen)
-    if one.proposed is None or one.notice is not None:
-        raise WrongStep(needed="须已提请、尚未告知", needed_en="proposed and not yet notified")
+    if one.proposed is None or one.notice is not None or kind_of(one.list_type, context.rules) == RED:
+        raise WrongStep(needed="须已提请、尚未告知；守信激励名单不告知，只公示", needed_en="proposed, not yet notified")
     check_day(context, served_on, one.proposed.proposed_on)
-    return [ListingNoticeServed(listing_id=listing_id, document_no=document_no, served_on=served_on, method=method)]
+    way = check_service(one, context, "notice", method, served_on, consent)
+    return [
+        ListingNoticeServed(
+            listing_id=listing_id, document_no=document_no, served_on=served_on, method=way, receipt=receipt,
+            consent=consent,
+        )
+    ]  # fmt: skip
 
 
 def receive_listing_statement(
     file: CreditFile, context: Context, *, listing_id: str, received_on: date, summary: str, seen: int | None = None
 ) -> list[Event]:
-    """Record the subject's statement or defence (收到陈述、申辩).
+    """Record the subject's statement or defence (收到陈述、申辩); on a red list, what somebody said against it.
 
     Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore.
     Basis: 国办发〔2020〕49号 八.
     """
     one = open_listing(file, listing_id, seen)
-    if one.notice is None or one.decision is not None:
+    told_on = one.notice.served_on if one.notice else one.announced.announced_on if one.announced else None
+    if told_on is None or one.decision is not None:
         raise WrongStep(needed="须已告知、尚未决定", needed_en="notified and not yet decided")
-    check_day(context, received_on, one.notice.served_on)
+    check_day(context, received_on, told_on)
     return [ListingStatementReceived(listing_id=listing_id, received_on=received_on, summary=summary)]
+
+
+def waive_statement(
+    file: CreditFile, context: Context, *, listing_id: str, waived_on: date, document_no: str, seen: int | None = None
+) -> list[Event]:
+    """Record that the subject gave up its statement and its hearing (放弃陈述、申辩); nobody waits for it any longer.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore.
+    Basis: 行政处罚法 45, 62, 64 by analogy.
+    """
+    one = open_listing(file, listing_id, seen)
+    if one.notice is None or one.decision is not None or one.waived is not None:
+        raise WrongStep(needed="须已告知、尚未决定、尚未放弃", needed_en="notified, not yet decided, not yet given up")
+    check_day(context, waived_on, one.notice.served_on)
+    return [StatementWaived(listing_id=listing_id, waived_on=waived_on, document_no=document_no)]
+
+
+def review_listing(
+    file: CreditFile, context: Context, *, listing_id: str, opinion: str, adopted: Literal["full", "part", "not"],
+    reasons: str, seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Review what the subject said (复核意见), and say whether it is taken up; the legality review comes after.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, HearingNotHeld.
+    Basis: 国办发〔2020〕49号 八 (objections are verified and answered in time); 行政处罚法 45 by analogy.
+    """
+    one = open_listing(file, listing_id, seen)
+    if not (one.spoke or one.awaits_hearing) or one.weighed is not None or one.review is not None:
+        raise WrongStep(
+            needed="须已收到陈述、申辩或已听证，尚未复核",
+            needed_en="the subject was heard, what it said is not reviewed",
+        )
+    if one.awaits_hearing:
+        raise HearingNotHeld
+    return [
+        ListingReviewed(
+            listing_id=listing_id, opinion=opinion, adopted=adopted, reasons=reasons, reviewed_on=context.today
+        )
+    ]
 
 
 def review_legality(
     file: CreditFile, context: Context, *, listing_id: str, opinion: Literal["lawful", "not_lawful"], reasons: str,
     seen: int | None = None,
 ) -> list[Event]:  # fmt: skip
-    """Give the legality opinion (法制审核) after the subject was heard or its time is over.
+    """Give the legality opinion (法制审核) after the subject was heard, or its time is over.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, StatementTimeRunning,
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, then HearingNotHeld,
+    StatementTimeRunning, HearingTimeRunning, or on a red list NotShown, PublicNoticeRunning; StatementNotWeighed,
     SameOfficer.
-    Basis: rulebook row `list.statement` (unverified); 行政处罚法 58 by analogy.
+    Basis: rulebook rows `list.statement`, `list.hearing`, `list.public_notice` (unverified); 行政处罚法 58 by analogy.
     """
     one = open_listing(file, listing_id, seen)
-    if one.notice is None or one.review is not None:
+    is_red = kind_of(one.list_type, context.rules) == RED
+    is_begun = one.proposed is not None and (is_red or one.notice is not None)
+    if not is_begun or one.review is not None:
         raise WrongStep(needed="须已告知、尚未审核", needed_en="notified and not yet reviewed")
-    check_heard(context, STATEMENT, one.notice.served_on, was_heard=one.statement is not None)
+    if one.notice is None:
+        check_shown(one, context)
+    else:
+        if one.awaits_hearing:
+            raise HearingNotHeld
+        was_heard = one.statement is not None or one.hearing is not None or one.waived is not None
+        check_heard(context, STATEMENT, one.notice.served_on, was_heard=was_heard)
+        check_hearing_settled(one, context)
+    if one.spoke and one.weighed is None:
+        raise StatementNotWeighed
     if one.origin.officer_id == context.officer.officer_id:
         raise SameOfficer(first="提请人", second="法制审核人", first_en="proposing", second_en="reviewing")
     return [
@@ -260,130 +260,62 @@ def review_legality(
     ]  # fmt: skip
 
 
+def discuss_listing(
+    file: CreditFile, context: Context, *, listing_id: str, held_on: date, present: tuple[str, ...], views: str,
+    result: Literal["list", "not_list"], seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Record that those in charge discussed the case together (集体讨论), after its legality was reviewed.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore,
+    DiscussedAlone.
+    Basis: rulebook row `list.collective` (unverified); 行政处罚法 57 by analogy.
+    """
+    one = open_listing(file, listing_id, seen)
+    if one.review is None or one.discussion is not None or one.decision is not None:
+        raise WrongStep(
+            needed="须已法制审核、尚未讨论和决定", needed_en="its legality reviewed, neither discussed nor decided yet"
+        )
+    check_day(context, held_on, one.review.reviewed_on)
+    if not {one_present.strip() for one_present in present} - {"", context.officer.officer_id}:
+        raise DiscussedAlone
+    return [
+        ListingDiscussed(listing_id=listing_id, held_on=held_on, present=present, views=views, result=result)
+    ]  # fmt: skip
+
+
 def decide_listing(
     file: CreditFile, context: Context, *, listing_id: str, outcome: Literal["list", "not_list"], document_no: str,
-    facts: str, removal_conditions: str, remedies: str, seen: int | None = None,
+    facts: str, removal_conditions: str, remedies: str, measures_warned: str = "", seen: int | None = None,
 ) -> list[Event]:  # fmt: skip
     """Decide to list or not to list (决定列入 / 不予列入), today.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, SameOfficer, then, when listing:
-    ListHasNoBasis, NotOursToDesignate, ReviewedUnlawful, BasisEntryUnknown.
-    Basis: rulebook rows `list.basis`; 国办发〔2020〕49号 八.
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, HearingNotHeld, WrongStep, SameOfficer, then,
+    when listing: ListHasNoBasis, NotOursToDesignate, on a red list NotScreened, ScreenedAdverse, BadRecordStands;
+    ReviewedUnlawful, ConsentMissing, NotDiscussed, DiscussedAgainst, BasisEntryUnknown, DecisionIncomplete.
+    Basis: rulebook rows `list.basis`, `list.consent`, `list.collective`; 国办发〔2020〕49号 八.
     """
     one = open_listing(file, listing_id, seen)
+    if one.awaits_hearing:
+        raise HearingNotHeld
     if one.review is None or one.reviewed_by is None or one.decision is not None:
         raise WrongStep(needed="须已法制审核、尚未决定", needed_en="reviewed and not yet decided")
     if one.origin.officer_id == context.officer.officer_id:
         raise SameOfficer(first="提请人", second="决定人", first_en="proposing", second_en="deciding")
     if one.reviewed_by.officer_id == context.officer.officer_id:
         raise SameOfficer(first="法制审核人", second="决定人", first_en="reviewing", second_en="deciding")
+    basis = ""
     if outcome == "list":
-        check_own_list(one.list_type, context.today, context.rules)
-        if one.review.opinion == "not_lawful":
-            raise ReviewedUnlawful
-        check_based_on(file, one.based_on)
+        basis = check_own_list(one.list_type, context.today, context.rules).citation
+        check_clean(file, context, one.list_type)
+        check_may_list(file, context, one)
+        told = {
+            "facts": facts, "measures_warned": measures_warned, "removal_conditions": removal_conditions,
+            "remedies": remedies,
+        }  # fmt: skip
+        check_content(one, context, told)
     return [
         ListingDecided(
             listing_id=listing_id, outcome=outcome, document_no=document_no, decided_on=context.today, facts=facts,
-            removal_conditions=removal_conditions, remedies=remedies,
+            removal_conditions=removal_conditions, remedies=remedies, basis=basis, measures_warned=measures_warned,
         )
     ]  # fmt: skip
-
-
-def list_subject(
-    file: CreditFile, context: Context, *, listing_id: str, served_on: date, method: str, repair_notice_served: bool,
-    seen: int | None = None,
-) -> list[Event]:  # fmt: skip
-    """List the subject (列入) by recording that the decision was served; it counts from the day of service.
-
-    The list names the bureau as the rulebook's list of designators writes it.
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, WrongStep, DayInFuture, BeforeStepBefore,
-    RepairNoticeMissing.
-    Basis: rulebook row `list.two_documents`; 国办发〔2025〕22号.
-    """
-    one = open_listing(file, listing_id, seen)
-    if one.decision is None or one.listed is not None:
-        raise WrongStep(needed="须已决定列入、尚未送达", needed_en="decided and not yet served")
-    check_day(context, served_on, one.decision.decided_on)
-    both = context.rules.select("list.two_documents", days={"designated_on": one.decision.decided_on})
-    if both.choice == "yes" and not repair_notice_served:
-        raise RepairNoticeMissing(rule=both, since=unbroken_since(context.rules, both))
-    bureau = context.rules.lists("designators", one.decision.decided_on)[OWN].zh
-    return [
-        ListingServed(
-            listing_id=listing_id, served_on=served_on, method=method, repair_notice_served=repair_notice_served
-        ),
-        Listed(
-            listing_id=listing_id, list_type=one.list_type, designated_by=bureau,
-            decision_no=one.decision.document_no, decided_on=one.decision.decided_on, effective_on=served_on,
-            facts=one.decision.facts,
-        ),
-    ]  # fmt: skip
-
-
-def propose_listing_upward(
-    file: CreditFile, context: Context, *, listing_id: str, list_type: str, body: str, document_no: str, facts: str,
-    based_on: tuple[str, ...] = (),
-) -> list[Event]:  # fmt: skip
-    """Propose the listing to the body that designates it (向上提请).
-
-    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, OursToDesignate, AlreadyListed,
-    BasisEntryUnknown.
-    Basis: 商秩规发〔2019〕222号 四; rulebook rows `list.basis`.
-    """
-    check_registered(file)
-    check_new_id(file, listing_id)
-    check_higher_list(list_type, context.today, context.rules)
-    check_not_listed(file, list_type, context.today, context.rules)
-    check_based_on(file, based_on)
-    return [
-        ListingProposedUpward(
-            listing_id=listing_id, list_type=list_type, body=body, document_no=document_no, facts=facts,
-            based_on=based_on, proposed_on=context.today,
-        )
-    ]  # fmt: skip
-
-
-def receive_listing_decision(
-    file: CreditFile, context: Context, *, listing_id: str, list_type: str, outcome: Literal["list", "not_list"],
-    body: str, document_no: str, decided_on: date, effective_on: date, facts: str, seen: int | None = None,
-) -> list[Event]:  # fmt: skip
-    """Record the decision received from the designating body (收到认定决定), proposed by the bureau or not.
-
-    Refused, in this order: SubjectUnknown, IdTaken, CaseMoved, WrongStep, OtherList, DayInFuture, then, unless it ends
-    a case by not listing: ListHasNoBasis, OursToDesignate, BeforeStepBefore (effective before it was decided),
-    AlreadyListed.
-    Basis: rulebook rows `list.basis` on the decision day; 商秩规发〔2019〕222号 四.
-    """
-    check_registered(file)
-    if listing_id in file.listings:
-        one = open_listing(file, listing_id, seen)
-        if one.upward is None or one.received is not None:
-            raise WrongStep(needed="须已向上提请、尚未收到决定", needed_en="proposed upward and not yet answered")
-        if one.list_type != list_type:
-            raise OtherList(
-                **list_words(one.list_type, context.rules, "proposed"), **list_words(list_type, context.rules)
-            )
-    else:
-        check_new_id(file, listing_id)
-    check_day(context, decided_on)
-    if outcome == "list" or listing_id not in file.listings:
-        check_higher_list(list_type, decided_on, context.rules)
-    if outcome == "list":
-        # The first day may still come, but a listing never reaches back behind its decision.
-        check_not_before(effective_on, decided_on)
-        others = replace(file, listings={name: one for name, one in file.listings.items() if name != listing_id})
-        days = {"designated_on": decided_on, "listed_on": effective_on}
-        term = context.rules.term("list.term", days=days, traits={"list_type": list_type})
-        check_not_listed(others, list_type, effective_on, context.rules, term.until)
-    received = ListingDecisionReceived(
-        listing_id=listing_id, list_type=list_type, outcome=outcome, body=body, document_no=document_no,
-        decided_on=decided_on, received_on=context.today,
-    )  # fmt: skip
-    if outcome == "not_list":
-        return [received]
-    listed = Listed(
-        listing_id=listing_id, list_type=list_type, designated_by=body, decision_no=document_no,
-        decided_on=decided_on, effective_on=effective_on, facts=facts,
-    )  # fmt: skip
-    return [received, listed]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.credit_file.duty import Owed, term_or_none
 from domain.credit_file.listing import Listing
-from domain.credit_file.listing_decisions import STATEMENT
+from domain.credit_file.listing_checks import STATEMENT
 from domain.law.reading import Reading
 
 if TYPE_CHECKING:

@@ -213,7 +213,8 @@ def check_registered(file: CreditFile) -> Profile:
 
 def check_new_id(file: CreditFile, new: str) -> None:
     """An id names one thing of the file for ever: a second thing under it would hide the first."""
-    if any(new in chapter for chapter in (file.records, file.commitments, file.listings, file.repairs)):
+    chapters = (file.records, file.commitments, file.listings, file.repairs, file.screenings)
+    if any(new in chapter for chapter in chapters):
         raise IdTaken(taken=new)
 
 

@@ -77,13 +77,17 @@ def _of_profile(file: CreditFile, on: date) -> Iterator[Stated]:
 def _of_listing(one: Listing, on: date, rules: Reading) -> Iterator[Stated]:
     if one.listed is None or on < one.listed.effective_on:
         return
+    if one.begins_on is not None and on < one.begins_on:
+        yield Stated("listing", one.list_type, "listed" if covers(one, on, rules) else "exited/repair", one.listed_by)
+        return
     last, rows, _ = end_of(one, rules)
     # The daily job's note that the term is over says nothing that the date and the term do not say.
     if one.exited is not None and one.exited.cause != "term" and one.exited.effective_on <= on:
         yield Stated("listing", one.list_type, f"exited/{one.exited.cause}", one.exited_by)
         return
     state = "listed" if last is None or on <= last else "exited/term"
-    yield Stated("listing", one.list_type, state, one.listed_by if state == "listed" else None, rows)
+    origin = one.reinstated_by or one.listed_by
+    yield Stated("listing", one.list_type, state, origin if state == "listed" else None, rows)
     if last is not None:
         yield Stated("listing.until", one.list_type, last.isoformat(), None, rows)
 

@@ -168,14 +168,15 @@ class Desk:
     def work_listing(self, number: int, choice: int) -> None:
         """The next step of the case, or, one time in four, a step out of turn."""
         make: list[Callable[..., Step]] = [
-            samples.noticed, samples.heard, samples.reviewed, samples.decided, samples.listed
+            samples.noticed, samples.heard, samples.weighed, samples.reviewed, samples.decided, samples.listed
         ]  # fmt: skip
         listing_id = self.pick("own", number)
         case = self.file.listings.get(listing_id)
         done = 0 if case is None else sum(
-            one is not None for one in (case.notice, case.statement, case.review, case.decision, case.listed)
+            one is not None
+            for one in (case.notice, case.statement, case.weighed, case.review, case.decision, case.listed)
         )  # fmt: skip
-        turn = choice % 5 if choice % 4 == 0 else min(done, 4)
+        turn = choice % 6 if choice % 4 == 0 else min(done, 5)
         self.take(make[turn](self.today.isoformat(), listing_id=listing_id))
 
     def revoke(self, number: int) -> None:

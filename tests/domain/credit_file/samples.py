@@ -10,14 +10,14 @@ from domain.credit_file.commitment import CommitmentMade, make_commitment, serve
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.listing_decisions import (
     decide_listing,
-    list_subject,
     propose_listing,
-    propose_listing_upward,
-    receive_listing_decision,
     receive_listing_statement,
     review_legality,
+    review_listing,
     serve_listing_notice,
 )
+from domain.credit_file.listing_service import list_subject
+from domain.credit_file.listing_upward import propose_listing_upward, receive_listing_decision
 from domain.credit_file.profile import register_subject
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
 from domain.credit_file.record_decisions import (
@@ -171,6 +171,12 @@ def heard(on: str, listing_id: str = "s1") -> Step:
     return step(on, JIA, receive_listing_statement, listing_id=listing_id, received_on=day(on), summary="样例陈述")
 
 
+def weighed(on: str, listing_id: str = "s1", adopted: str = "not") -> Step:
+    return step(
+        on, JIA, review_listing, listing_id=listing_id, opinion="样例复核", adopted=adopted, reasons="样例理由"
+    )  # fmt: skip
+
+
 def reviewed(on: str, opinion: str = "lawful", listing_id: str = "s1") -> Step:
     return step(on, BING, review_legality, listing_id=listing_id, opinion=opinion, reasons="样例意见")
 
@@ -179,7 +185,7 @@ def decided(on: str, outcome: str = "list", listing_id: str = "s1") -> Step:
     return step(
         on, DING, decide_listing,
         listing_id=listing_id, outcome=outcome, document_no="样例决定一号", facts="样例事实",
-        removal_conditions="样例条件", remedies="样例救济",
+        removal_conditions="样例条件", remedies="样例救济", measures_warned="样例措施",
     )  # fmt: skip
 
 
@@ -192,7 +198,7 @@ def listed(on: str, listing_id: str = "s1") -> Step:
 
 def own_listing(on: str, listing_id: str = "s1") -> list[Step]:
     """The bureau's whole procedure on one day, the subject heard at once."""
-    steps = [proposed, noticed, heard, reviewed, decided, listed]
+    steps = [proposed, noticed, heard, weighed, reviewed, decided, listed]
     return [one(on, listing_id=listing_id) for one in steps]  # type: ignore[operator]
 
 

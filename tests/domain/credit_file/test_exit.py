@@ -18,7 +18,7 @@ from domain.credit_file.exit import (
     revoke_listing,
 )
 from domain.credit_file.listing import Exited, covers
-from domain.credit_file.listing_decisions import ListingUnknown
+from domain.credit_file.listing_checks import ListingUnknown
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.law.reading import Reading
 from domain.refusals import CaseMoved, Refused, SubjectUnknown

@@ -19,26 +19,30 @@ from domain.credit_file.listing import (
     ListingStatementReceived,
     covers,
 )
-from domain.credit_file.listing_decisions import (
+from domain.credit_file.listing_checks import (
     AlreadyListed,
     BasisEntryUnknown,
     ListHasNoBasis,
     ListingUnknown,
     NotOursToDesignate,
-    OtherList,
     OursToDesignate,
-    RepairNoticeMissing,
-    ReviewedUnlawful,
     WrongStep,
+)
+from domain.credit_file.listing_decisions import (
+    DecisionIncomplete,
+    ReviewedUnlawful,
+    StatementNotWeighed,
     decide_listing,
-    list_subject,
     propose_listing,
-    propose_listing_upward,
-    receive_listing_decision,
     receive_listing_statement,
     review_legality,
+    review_listing,
     serve_listing_notice,
+    waive_statement,
 )
+from domain.credit_file.listing_events import ListingReviewed, StatementWaived
+from domain.credit_file.listing_service import RepairNoticeMissing, list_subject
+from domain.credit_file.listing_upward import OtherList, propose_listing_upward, receive_listing_decision
 from domain.credit_file.profile import IdTaken
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture, StatementTimeRunning
 from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
@@ -60,6 +64,7 @@ from tests.domain.credit_file.samples import (
     repaired_penalty,
     reviewed,
     upward,
+    weighed,
 )
 from tests.domain.given import BING, DING, JIA, RULEBOOK, YI, Given, Step, given, rules, step
 
@@ -68,10 +73,12 @@ NOTICE: dict[str, Any] = {
     "listing_id": "s1", "document_no": "样例告知二号", "served_on": day("2026-03-03"), "method": "直接送达"
 }  # fmt: skip
 STATEMENT: dict[str, Any] = {"listing_id": "s1", "received_on": day("2026-03-04"), "summary": "样例陈述"}
+WAIVER: dict[str, Any] = {"listing_id": "s1", "waived_on": day("2026-03-04"), "document_no": "样例放弃一号"}
+WEIGHING: dict[str, Any] = {"listing_id": "s1", "opinion": "样例复核", "adopted": "not", "reasons": "样例理由"}
 REVIEW: dict[str, Any] = {"listing_id": "s1", "opinion": "lawful", "reasons": "样例意见"}
 DECISION: dict[str, Any] = {
     "listing_id": "s1", "outcome": "list", "document_no": "样例决定一号", "facts": "样例事实",
-    "removal_conditions": "样例条件", "remedies": "样例救济",
+    "removal_conditions": "样例条件", "remedies": "样例救济", "measures_warned": "样例措施",
 }  # fmt: skip
 SERVICE: dict[str, Any] = {
     "listing_id": "s1", "served_on": day("2026-03-09"), "method": "直接送达", "repair_notice_served": True
@@ -87,13 +94,15 @@ ANSWER: dict[str, Any] = {
 PROPOSED = [REGISTERED, proposed("2026-03-02")]
 NOTICED = [*PROPOSED, noticed("2026-03-03")]
 HEARD = [*NOTICED, heard("2026-03-04")]
-REVIEWED = [*HEARD, reviewed("2026-03-05")]
+WEIGHED = [*HEARD, weighed("2026-03-04")]
+REVIEWED = [*WEIGHED, reviewed("2026-03-05")]
 DECIDED = [*REVIEWED, decided("2026-03-06")]
 LISTED = [*DECIDED, listed("2026-03-09")]
 NOT_LISTED = [*REVIEWED, decided("2026-03-06", "not_list")]
-UNLAWFUL = [*HEARD, reviewed("2026-03-05", "not_lawful")]
+UNLAWFUL = [*WEIGHED, reviewed("2026-03-05", "not_lawful")]
 STEPS: list[tuple[Any, Officer, dict[str, Any]]] = [
-    (serve_listing_notice, JIA, NOTICE), (receive_listing_statement, JIA, STATEMENT), (review_legality, BING, REVIEW),
+    (serve_listing_notice, JIA, NOTICE), (receive_listing_statement, JIA, STATEMENT),
+    (waive_statement, JIA, WAIVER), (review_listing, JIA, WEIGHING), (review_legality, BING, REVIEW),
     (decide_listing, DING, DECISION), (list_subject, JIA, SERVICE),
 ]  # fmt: skip
 
@@ -158,7 +167,8 @@ def test_every_list_with_a_basis_has_a_term_on_the_same_day() -> None:
         list_type = dict(row.key)["list_type"]
         days = {"designated_on": row.in_force_from, "listed_on": row.in_force_from}
         if not row.is_none:
-            assert rules().term("list.term", days=days, traits={"list_type": list_type}).until
+            term = rules().term("list.term", days=days, traits={"list_type": list_type})
+            assert term.until or (list_type == "samr_abnormal" and term.is_none)
 
 
 # Proposing
@@ -212,7 +222,8 @@ def test_refuses_a_listing_that_rests_on_what_is_not_in_the_file_or_was_annulled
 def test_refuses_to_decide_on_a_penalty_annulled_since_but_lets_the_case_end() -> None:
     based = step("2026-07-01", JIA, propose_listing, **PROPOSAL, based_on=("p1",))
     state = given(
-        *general_penalty(), based, noticed("2026-07-02"), heard("2026-07-03"), reviewed("2026-07-04"),
+        *general_penalty(), based, noticed("2026-07-02"), heard("2026-07-03"), weighed("2026-07-03"),
+        reviewed("2026-07-04"),
         annulled("2026-07-05"),
     )  # fmt: skip
     state.when(decide_listing, by=DING, **DECISION).refused(BasisEntryUnknown, entry_id="p1")
@@ -237,9 +248,10 @@ def test_refuses_a_step_of_a_case_the_file_lacks(decide: Any, officer: Officer, 
     ("steps", "turns"),
     [
         (PROPOSED, [serve_listing_notice]),
-        (NOTICED, [receive_listing_statement, review_legality]),
-        (HEARD, [receive_listing_statement, review_legality]),
-        (REVIEWED, [receive_listing_statement, decide_listing]),
+        (NOTICED, [receive_listing_statement, waive_statement, review_legality]),
+        (HEARD, [receive_listing_statement, waive_statement, review_listing]),
+        (WEIGHED, [receive_listing_statement, waive_statement, review_legality]),
+        (REVIEWED, [receive_listing_statement, waive_statement, decide_listing]),
         (DECIDED, [list_subject]),
         (LISTED, []),
         (NOT_LISTED, []),
@@ -253,7 +265,7 @@ def test_takes_each_step_only_in_its_turn_and_tells_first_that_the_case_moved(
     if decide in turns:
         assert outcome.events
     else:
-        outcome.refused(WrongStep)
+        outcome.refused(StatementNotWeighed if (steps, decide) == (HEARD, review_legality) else WrongStep)
     state.when(decide, by=officer, on="2026-03-20", **args, seen=state.state.version - 1).refused(CaseMoved)
 
 
@@ -273,13 +285,14 @@ def test_records_notice_and_statement_with_their_days() -> None:
     [
         (PROPOSED, serve_listing_notice, NOTICE, "2026-03-03", "2026-03-02"),
         (NOTICED, receive_listing_statement, STATEMENT, "2026-03-04", "2026-03-03"),
+        (NOTICED, waive_statement, WAIVER, "2026-03-04", "2026-03-03"),
         (DECIDED, list_subject, SERVICE, "2026-03-09", "2026-03-06"),
     ],
 )
 def test_refuses_a_day_of_tomorrow_or_before_the_step_before(
     steps: list[Step], decide: Any, args: dict[str, Any], on: str, before: str
 ) -> None:
-    named = "received_on" if "received_on" in args else "served_on"
+    named = next(one for one in ("received_on", "waived_on", "served_on") if one in args)
     early = day(before).replace(day=day(before).day - 1)
     given(*steps).when(decide, on=before, **args | {named: day(on)}).refused(DayInFuture, on=day(on))
     given(*steps).when(decide, on=on, **args | {named: early}).refused(BeforeStepBefore, on=early, before=day(before))
@@ -287,7 +300,7 @@ def test_refuses_a_day_of_tomorrow_or_before_the_step_before(
 
 
 def test_reviews_as_soon_as_the_subject_was_heard() -> None:
-    given(*HEARD).when(review_legality, by=BING, on="2026-03-04", **REVIEW).then(
+    given(*WEIGHED).when(review_legality, by=BING, on="2026-03-04", **REVIEW).then(
         LegalityReviewed(**REVIEW, reviewed_on=day("2026-03-04"))
     )
 
@@ -315,8 +328,8 @@ def test_refuses_the_proposer_as_reviewer_once_the_time_is_over() -> None:
 def test_a_statement_after_the_review_asks_for_a_new_one() -> None:
     late = given(*REVIEWED, heard("2026-03-06"))
     late.when(decide_listing, by=DING, on="2026-03-06", **DECISION).refused(WrongStep)
-    assert late.when(review_legality, by=BING, on="2026-03-06", **REVIEW).events
-    again = given(*REVIEWED, heard("2026-03-06"), reviewed("2026-03-06"))
+    late.when(review_legality, by=BING, on="2026-03-06", **REVIEW).refused(StatementNotWeighed)
+    again = given(*REVIEWED, heard("2026-03-06"), weighed("2026-03-06"), reviewed("2026-03-06"))
     assert again.when(decide_listing, by=DING, on="2026-03-06", **DECISION).events
 
 
@@ -324,7 +337,11 @@ def test_decides_to_list_or_not_to_list() -> None:
     for outcome in ("list", "not_list"):
         one = DECISION | {"outcome": outcome}
         given(*REVIEWED).when(decide_listing, by=DING, on="2026-03-06", **one).then(
-            ListingDecided(**one, decided_on=day("2026-03-06"))
+            ListingDecided(
+                **one,
+                decided_on=day("2026-03-06"),
+                basis="样例名单管理办法（样例） 样例第3条" if outcome == "list" else "",
+            )
         )
 
 
@@ -343,8 +360,8 @@ def test_refuses_to_list_what_was_found_unlawful_but_not_to_let_it_go() -> None:
 def test_a_basis_that_fell_away_forbids_listing_and_still_lets_the_case_end() -> None:
     own = "bureau_joint_punishment"
     state = given(
-        REGISTERED, proposed("2020-11-30", list_type=own), noticed("2020-12-01"), heard("2020-12-02"),
-        reviewed("2020-12-03", "not_lawful"),
+        REGISTERED, proposed("2020-11-27", list_type=own), noticed("2020-11-27"), heard("2020-11-30"),
+        weighed("2020-11-30"), reviewed("2020-12-03", "not_lawful"),
     )  # fmt: skip
     state.when(decide_listing, by=DING, on="2020-12-07", **DECISION).refused(ListHasNoBasis)
     state.when(decide_listing, by=DING, on="2020-12-06", **DECISION).refused(ReviewedUnlawful)
@@ -367,7 +384,7 @@ def test_lists_the_subject_from_the_day_the_decision_was_served() -> None:
 def test_asks_for_both_documents_where_it_was_decided_from_the_22nd_of_june_2025_on(
     decided_on: str, asked: bool
 ) -> None:
-    steps = [one(decided_on) for one in (proposed, noticed, heard, reviewed, decided)]
+    steps = [one(decided_on) for one in (proposed, noticed, heard, weighed, reviewed, decided)]
     served = SERVICE | {"served_on": day("2026-03-09"), "repair_notice_served": False}
     outcome = given(REGISTERED, *steps).when(list_subject, **served)
     if asked:
@@ -466,9 +483,9 @@ def test_refuses_a_decision_of_tomorrow() -> None:
 def test_refuses_a_listing_that_reaches_back_behind_its_decision(on: str) -> None:
     early = ANSWER | {"effective_on": day(on)}
     given(REGISTERED).when(receive_listing_decision, by=YI, **early).refused(BeforeStepBefore, on=day(on))
-    assert given(REGISTERED).when(
-        receive_listing_decision, by=YI, **ANSWER | {"effective_on": day("2026-03-09")}
-    ).events
+    assert (
+        given(REGISTERED).when(receive_listing_decision, by=YI, **ANSWER | {"effective_on": day("2026-03-09")}).events
+    )
 
 
 def test_refuses_a_decision_on_a_list_without_a_basis_on_its_day() -> None:
@@ -497,3 +514,54 @@ def test_refuses_a_received_decision_while_the_bureaus_proposal_of_it_is_open_el
     given(REGISTERED, upward("2026-03-02")).when(
         receive_listing_decision, by=YI, **ANSWER | {"listing_id": "u2"}
     ).refused(AlreadyListed)
+
+
+# What the subject said
+
+
+def test_records_that_the_subject_gave_its_statement_up_and_then_reviews_at_once() -> None:
+    given(*NOTICED).when(waive_statement, on="2026-03-04", **WAIVER).then(StatementWaived(**WAIVER))
+    waived = step("2026-03-04", JIA, waive_statement, **WAIVER)
+    assert given(*NOTICED, waived).when(review_legality, by=BING, on="2026-03-04", **REVIEW).events
+
+
+@pytest.mark.parametrize("adopted", ["full", "part", "not"])
+def test_reviews_what_the_subject_said_and_whether_it_is_taken_up(adopted: str) -> None:
+    one = WEIGHING | {"adopted": adopted}
+    given(*HEARD).when(review_listing, on="2026-03-05", **one).then(
+        ListingReviewed(**one, reviewed_on=day("2026-03-05"))
+    )
+
+
+def test_refuses_the_legality_review_before_the_statement_was_weighed_and_tells_that_before_the_reviewer() -> None:
+    case_of_one_officer(heard("2026-03-04")).when(review_legality, by=BING, on="2026-03-05", **REVIEW).refused(
+        StatementNotWeighed
+    )
+    case_of_one_officer(heard("2026-03-04"), weighed("2026-03-04")).when(
+        review_legality, by=BING, on="2026-03-05", **REVIEW
+    ).refused(SameOfficer)
+
+
+# What the decision tells
+
+
+@pytest.mark.parametrize(
+    ("field", "missing"),
+    [
+        ("facts", "事实"),
+        ("measures_warned", "惩戒措施提示"),
+        ("removal_conditions", "移出条件和程序"),
+        ("remedies", "救济途径和期限"),
+    ],
+)
+def test_refuses_a_decision_that_does_not_tell_all_it_must(field: str, missing: str) -> None:
+    given(*REVIEWED).when(decide_listing, by=DING, **DECISION | {field: " "}).refused(
+        DecisionIncomplete, missing=missing
+    )
+    unlawful = given(*UNLAWFUL).when(decide_listing, by=DING, **DECISION | {field: ""})
+    unlawful.refused(ReviewedUnlawful)
+
+
+def test_a_decision_not_to_list_needs_no_measures_and_no_way_out() -> None:
+    bare = DECISION | {"outcome": "not_list", "measures_warned": "", "removal_conditions": "", "remedies": ""}
+    assert given(*REVIEWED).when(decide_listing, by=DING, **bare).events

@@ -1,0 +1,168 @@
+"""What happens to a listing in force besides its exit: corrected, its basis settled, reinstated after a false repair.
+
+A listing made before the register knew of a change in the law stands, is told to officers as doubtful, and waits for
+the leader to settle it; no page for the public says anything of the doubt.
+Basis: 国办发〔2020〕49号 六, 七; 国家市场监督管理总局令第44号 21 (recollection); rows `list.basis`, `list.reinstated`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from domain.context import Context
+from domain.credit_file.exit import NotOnList, listing_in_force
+from domain.credit_file.listing import Listing
+from domain.credit_file.listing_checks import OWN, basis_of, check_not_listed, listing_as_seen
+from domain.credit_file.listing_events import CorrectableField, ListingConfirmed, ListingCorrected, ListingReinstated
+from domain.credit_file.steps import check_day, check_not_before
+from domain.event import Event
+from domain.law.answers import NoRule
+from domain.law.reading import Reading
+from domain.law.rows import Row
+from domain.refusals import Refused
+
+if TYPE_CHECKING:
+    from domain.credit_file.file import CreditFile
+
+DAYS = ("decided_on", "effective_on")
+"""The fields of a listing that are days."""
+
+# Checks
+
+
+class ListingFieldUnchanged(Refused):
+    zh = "更正后的内容与原来相同；请填写正确的内容。"
+    en = "The new value is the same as the old one; write what the decision really says."
+    field = "new"
+
+
+class ListingDayUnreadable(Refused):
+    zh = "日期应写成 2026-11-18 的形式；请改正。"
+    en = "Write a day as 2026-11-18; correct it."
+    field = "new"
+
+
+class BasisNotDoubtful(Refused):
+    zh = "按现行已知的规则，本列入的依据没有疑问，或已核定；无需再办。"
+    en = "By the rules known today the basis of this listing is not in doubt, or was settled; nothing more to do."
+
+
+class NoFalseRepair(Refused):
+    zh = "没有因虚假材料撤销的修复涉及这一列入，不能恢复；请先办理“撤销修复”。"
+    en = "No repair of this listing was revoked for false papers, so it cannot be reinstated; revoke the repair first."
+
+
+def doubtful_basis(listing: Listing, rules: Reading) -> Row | None:
+    """The row, known by now, by which nobody or another body could designate this list on the decision day.
+
+    None where the listing rests on what is known today, or never came into force.
+    """
+    if listing.listed is None:
+        return None
+    days = {"designated_on": listing.listed.decided_on}
+    try:
+        row = rules.select("list.basis", days=days, traits={"list_type": listing.list_type})
+    except NoRule:
+        return None
+    stands = not row.is_none and (row.choice != OWN) == listing.is_designated_elsewhere
+    return None if stands else row
+
+
+def open_doubt(listing: Listing, rules: Reading) -> Row | None:
+    """The doubtful basis that no leader has settled; another row found later is another doubt."""
+    row = doubtful_basis(listing, rules)
+    if row is None or (listing.confirmed is not None and listing.confirmed.rule == row.name):
+        return None
+    return row
+
+
+def was_repaired_falsely(file: CreditFile, listing_id: str) -> bool:
+    """Whether a repair that took the subject off this list was revoked for false papers."""
+    return any(
+        case.received.target_id == listing_id and getattr(case, "revoked", None) is not None
+        for case in file.repairs.values()
+    )
+
+
+# Decisions
+
+
+def correct_listing(
+    file: CreditFile, context: Context, *, listing_id: str, field: CorrectableField, new: str, reason: str,
+    seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Correct what the register says of a listing (更正列入) to what its decision says; it is released anew.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, ListingFieldUnchanged,
+    ListingDayUnreadable, DayInFuture (of a decision), BeforeStepBefore (effective before decided), ListHasNoBasis.
+    Basis: 国家市场监督管理总局令第45号 12 by analogy (inaccurate information is corrected promptly).
+    """
+    one = listing_in_force(file, context, listing_id, seen)
+    assert one.listed is not None
+    old = getattr(one.listed, field)
+    old = old.isoformat() if isinstance(old, date) else old
+    if new.strip() == old:
+        raise ListingFieldUnchanged
+    if field in DAYS:
+        try:
+            day = date.fromisoformat(new.strip())
+        except ValueError:
+            raise ListingDayUnreadable from None
+        decided_on, effective_on = one.listed.decided_on, one.listed.effective_on
+        if field == "decided_on":
+            decided_on = day
+            check_day(context, decided_on)
+        else:
+            effective_on = day
+        check_not_before(effective_on, decided_on)
+        basis_of(one.list_type, decided_on, context.rules)
+    return [
+        ListingCorrected(
+            listing_id=listing_id, field=field, old=old, new=new.strip(), reason=reason, corrected_on=context.today
+        )
+    ]
+
+
+def confirm_listing(
+    file: CreditFile, context: Context, *, listing_id: str, result: Literal["stands", "to_revoke"], reasons: str,
+    seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Settle a listing whose basis a rule known later put in doubt (核定列入依据): it stands, or is to be revoked.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, BasisNotDoubtful.
+    Basis: rulebook rows `list.basis`: in force on one day, known on a later one.
+    """
+    one = listing_in_force(file, context, listing_id, seen)
+    row = open_doubt(one, context.rules)
+    if row is None:
+        raise BasisNotDoubtful
+    return [
+        ListingConfirmed(
+            listing_id=listing_id, rule=row.name, result=result, reasons=reasons, confirmed_on=context.today
+        )
+    ]
+
+
+def reinstate_listing(
+    file: CreditFile, context: Context, *, listing_id: str, document_no: str, effective_on: date,
+    seen: int | None = None,
+) -> list[Event]:  # fmt: skip
+    """Put a subject back on the list from which a false repair had taken it (恢复列入); row says if the term restarts.
+
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList (it never left by repair),
+    NoFalseRepair, DayInFuture, BeforeStepBefore (before it had left), AlreadyListed.
+    Basis: rulebook row `list.reinstated` (unverified); 国家市场监督管理总局令第44号 21.
+    """
+    one = listing_as_seen(file, listing_id, seen)
+    if one.exited is None or one.exited.cause != "repair":
+        raise NotOnList
+    if not was_repaired_falsely(file, listing_id):
+        raise NoFalseRepair
+    check_day(context, effective_on, one.exited.effective_on)
+    check_not_listed(file, one.list_type, effective_on, context.rules)
+    return [
+        ListingReinstated(
+            listing_id=listing_id, cause="false_repair", document_no=document_no, effective_on=effective_on
+        )
+    ]

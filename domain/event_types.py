@@ -12,7 +12,7 @@ from typing import Any
 
 from domain.casework import exchange, officers, rulebook_versions
 from domain.credit_file.file import CHAPTERS
-from domain.credit_file.profile import SubjectRegistered
+from domain.credit_file.profile_events import CodeChanged, SubjectRegistered
 from domain.event import Event, Personal
 
 _MODULES = (*CHAPTERS.values(), officers, rulebook_versions, exchange)
@@ -34,6 +34,8 @@ def event_class(topic: str) -> type[Event]:
 
 def reserved_code(event: Event) -> str | None:
     """The credit code that belongs to the event's stream from now on, or None."""
+    if isinstance(event, CodeChanged):
+        return event.new_code
     return event.code if isinstance(event, SubjectRegistered) else None
 
 

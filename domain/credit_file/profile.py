@@ -1,20 +1,30 @@
-"""Profile (主体信息): who the subject is, from registration in this register through each change of name.
+"""Profile (主体信息): who the subject is: its names, codes and statuses, each from the day it counts.
 
 A subject is registered once, under its unified social credit code; a natural person under a sealed identity number.
-Former names stay in the file and stay searchable. A code that fails the check of GB 32100 is kept and flagged, since
-some early codes fail it and are real.
+Former names and codes stay in the file and stay searchable. A code that fails the check of GB 32100 is kept and
+flagged, since some early codes fail it and are real. A deregistered subject keeps its file: what runs may end, and
+nothing new is brought against it. The events stand in `profile_events`; changes of code and status in
+`profile_changes`; mergers, splits and joined files in `succession`; responsible persons in `persons`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import singledispatch
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from domain import credit_code
 from domain.context import Context
+from domain.credit_file.profile_events import (
+    CodeChanged,
+    CodeFlagged,
+    StatusChanged,
+    SubjectKind,
+    SubjectRegistered,
+    SubjectRenamed,
+)
 from domain.event import Event, Fact, Origin, PersonalData
 from domain.officer import check_area
 from domain.refusals import Doubt, Refused, SubjectUnknown
@@ -22,56 +32,10 @@ from domain.refusals import Doubt, Refused, SubjectUnknown
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
-SubjectKind = Literal["organisation", "sole_trader", "natural_person"]
+__all__ = ["CodeFlagged", "Profile", "SubjectKind", "SubjectRegistered", "SubjectRenamed", "evolve"]
 
 MASKED = re.compile(r"[^*\s]{1,2}\*{1,3}")
 """How a natural person's name may be shown: one character, of a double surname two, and stars."""
-
-# Events
-
-
-class SubjectRegistered(Event):
-    """States that the register opened a credit file for the subject.
-
-    subject_kind     organisation (法人及非法人组织), sole_trader (个体工商户) or natural_person (自然人)
-    name             the name as it may be shown; of a natural person only the surname and stars
-    code             unified social credit code, 18 characters; None for a natural person
-    division         six digits of GB/T 2260: where the subject belongs
-    representative   legal representative's name as the V2 table gives it, "" where none
-    person_name, identity_number   sealed; only of a natural person
-    Since v1. Basis: 营商〔2020〕65号 二(四)3 (credit files on the basis of the code).
-    """
-
-    TOPIC: ClassVar[str] = "credit/SubjectRegistered.v1"
-    subject_kind: SubjectKind
-    name: str
-    code: str | None = None
-    division: str
-    representative: str = ""
-    business_no: str = ""
-    organisation_code: str = ""
-    tax_no: str = ""
-    institution_no: str = ""
-    society_no: str = ""
-    person_name: PersonalData | None = None
-    identity_number: PersonalData | None = None
-
-
-class SubjectRenamed(Event):
-    """States that the subject bears a new name from `effective_on`; the former one is kept. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/SubjectRenamed.v1"
-    name: str
-    effective_on: date
-
-
-class CodeFlagged(Event):
-    """States that an officer keeps a code although it fails `failed_check`; evidence in the envelope. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/CodeFlagged.v1"
-    code: str
-    failed_check: Literal["check_character"]
-
 
 # State
 
@@ -86,30 +50,75 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class BorneCode:
+    """A unified social credit code and the first day it was borne."""
+
+    code: str
+    from_on: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status with the registration authority, the first day it counts, and the event that said so."""
+
+    changed: StatusChanged
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """Who the subject is; `names` in the order borne, the first with no first day."""
+    """Who the subject is; names and codes in the order borne, the first with no first day; statuses by first day.
+
+    flags   code → the event by which an officer kept it although its check character is wrong
+    """
 
     subject_kind: SubjectKind
-    code: str | None
     division: str
     representative: str
     names: tuple[Name, ...]
+    codes: tuple[BorneCode, ...]
     origin: Origin
-    flagged: Origin | None = None
+    flags: dict[str, Origin] = field(default_factory=dict)
+    statuses: tuple[Status, ...] = ()
 
     def name_on(self, on: date) -> Name:
         """The name borne on the day."""
         borne = [one for one in self.names if one.from_on is None or one.from_on <= on]
         return borne[-1]
 
+    def code_on(self, on: date) -> BorneCode | None:
+        """The code borne on the day; None for a natural person."""
+        borne = [one for one in self.codes if one.from_on is None or one.from_on <= on]
+        return borne[-1] if borne else None
+
+    def status_on(self, on: date) -> Status | None:
+        """The status that was last stated for the day; None while nothing but the registration is known (存续)."""
+        stated = [one for one in self.statuses if one.changed.effective_on <= on]
+        return stated[-1] if stated else None
+
     @property
     def name(self) -> str:
         """The newest name known."""
         return self.names[-1].name
 
+    @property
+    def code(self) -> str | None:
+        """The newest code known; None for a natural person."""
+        return self.codes[-1].code if self.codes else None
+
+    @property
+    def flagged(self) -> Origin | None:
+        """The event that flagged the newest code; None where its check character is right."""
+        return self.flags.get(self.code or "")
+
     def bore(self, name: str) -> bool:
         """Whether the subject bears or ever bore the name."""
         return any(one.name == name for one in self.names)
+
+    def bore_code(self, code: str) -> bool:
+        """Whether the subject bears or ever bore the code."""
+        return any(one.code == code for one in self.codes)
 
 
 # Evolve
@@ -124,7 +133,8 @@ def evolve(event: Event, profile: Profile | None, fact: Fact) -> Profile:
 @evolve.register
 def _(event: SubjectRegistered, profile: Profile | None, fact: Fact) -> Profile:
     name = Name(event.name, None, fact.origin)
-    return Profile(event.subject_kind, event.code, event.division, event.representative, (name,), fact.origin)
+    codes = () if event.code is None else (BorneCode(event.code, None, fact.origin),)
+    return Profile(event.subject_kind, event.division, event.representative, (name,), codes, fact.origin)
 
 
 @evolve.register
@@ -138,10 +148,32 @@ def _(event: SubjectRenamed, profile: Profile | None, fact: Fact) -> Profile:
 @evolve.register
 def _(event: CodeFlagged, profile: Profile | None, fact: Fact) -> Profile:
     assert profile is not None
-    return replace(profile, flagged=fact.origin)
+    return replace(profile, flags=profile.flags | {event.code: fact.origin})
 
 
-EVENTS: tuple[type[Event], ...] = (SubjectRegistered, SubjectRenamed, CodeFlagged)
+@evolve.register
+def _(event: CodeChanged, profile: Profile | None, fact: Fact) -> Profile:
+    assert profile is not None
+    codes = [*profile.codes, BorneCode(event.new_code, event.effective_on, fact.origin)]
+    codes.sort(key=lambda one: one.from_on or date.min)
+    return replace(profile, codes=tuple(codes))
+
+
+@evolve.register
+def _(event: StatusChanged, profile: Profile | None, fact: Fact) -> Profile:
+    assert profile is not None
+    # Of two statements for one day the later one counts: sorting keeps the order in which they came.
+    statuses = sorted((*profile.statuses, Status(event, fact.origin)), key=lambda one: one.changed.effective_on)
+    return replace(profile, statuses=tuple(statuses))
+
+
+EVENTS: tuple[type[Event], ...] = (SubjectRegistered, SubjectRenamed, CodeFlagged, CodeChanged, StatusChanged)
+
+EXISTING = "existing"
+"""The status of a registered subject of which no other was stated (存续)."""
+
+ENDED = frozenset({"deregistered", "registration_revoked"})
+"""Statuses of a subject that is no more (注销, 撤销登记): the codes of kind `ended` in the list `subject_statuses`."""
 
 # Checks
 
@@ -204,6 +236,11 @@ class IdTaken(Refused):
     en = "The id {taken} is already used in this file; reload the page and submit again."
 
 
+class Deregistered(Refused):
+    zh = "该主体自 {since} 起已不存续（注销、撤销登记或被合并）；不能新列入或新办，只能办理退出和归档。"
+    en = "The subject ended on {since}; nothing new is brought against it, only exits and archiving."
+
+
 def check_registered(file: CreditFile) -> Profile:
     """Every act on a file needs a registered subject."""
     if file.profile is None:
@@ -211,10 +248,22 @@ def check_registered(file: CreditFile) -> Profile:
     return file.profile
 
 
+def check_existing(file: CreditFile, on: date) -> Profile:
+    """What is brought against a subject anew needs one that exists on the day.
+
+    Refused, in this order: SubjectUnknown, Deregistered.
+    """
+    profile = check_registered(file)
+    status = profile.status_on(on)
+    if status is not None and status.changed.status in ENDED:
+        raise Deregistered(since=status.changed.effective_on)
+    return profile
+
+
 def check_new_id(file: CreditFile, new: str) -> None:
     """An id names one thing of the file for ever: a second thing under it would hide the first."""
-    chapters = (file.records, file.commitments, file.listings, file.repairs, file.screenings)
-    if any(new in chapter for chapter in chapters):
+    chapters = (getattr(file, one.name) for one in fields(file))
+    if any(isinstance(chapter, dict) and new in chapter for chapter in chapters):
         raise IdTaken(taken=new)
 
 

@@ -175,7 +175,7 @@ def check_new_record(file: CreditFile, context: Context, record: V2Record) -> No
     if record.decided_on > context.today:
         raise DecidedInFuture(on=record.decided_on)
     profile = check_registered(file)
-    if record.code is not None and record.code != profile.code:
+    if record.code is not None and not profile.bore_code(record.code):
         raise CodeOfAnother(given=record.code, on_file=profile.code or "—")
 
 

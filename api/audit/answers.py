@@ -13,7 +13,7 @@ from uuid import UUID
 
 from api.audit import moments
 from api.money import show_money
-from api.officer.words import COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, event_words
+from api.officer.words import BASES, COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, event_words
 from domain.credit_file.stated import Stated
 from domain.event import Fact
 from domain.law.reading import Reading
@@ -29,6 +29,7 @@ ITEMS: Mapping[str, Words] = {
     "code.flagged": ("代码校验不符，核定保留", "code flagged"),
     "listing": ("名单", "list"),
     "listing.until": ("列入截止", "listed through"),
+    "listing.basis": ("列入依据", "basis of the listing"),
     "licence": ("行政许可", "licence"),
     "licence.until": ("许可有效期至", "licence valid through"),
     "penalty": ("行政处罚", "penalty"),
@@ -40,6 +41,9 @@ ITEMS: Mapping[str, Words] = {
     "disclosure.until": ("公示截止期", "disclosed through"),
     "repair.first_on": ("首次可申请修复", "repair possible from"),
     "commitment": ("信用承诺", "commitment"),
+    "commitment.published": ("承诺书公开于", "letter published on"),
+    "commitment.check": ("承诺核查结果", "result of the check"),
+    "commitment.benefit_revoked": ("已取消的便利", "benefit revoked"),
     "repair": ("信用修复", "repair"),
     "tier": ("监管等级", "tier"),
 }
@@ -123,6 +127,8 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
             return ("在列", "listed") if state == "listed" else EXITS.get(cause, (value, value))
         case "disclosure":
             return DISCLOSURE.get(value, (value, value))
+        case "listing.basis":
+            return BASES.get(value, (value, value))
         case "commitment":
             return COMMITMENT_STATES.get(value, (value, value))
         case "repair":

@@ -151,7 +151,7 @@ PAPERS = ("application", "identity", "proof", "commitment", "authorisation")
 def listed(
     script: Script, subject: str, case: str, steps: tuple[str, ...], facts: str, numbers: tuple[str, str]
 ) -> None:
-    """A listing on the sample list through every step: proposed, notice, statement and its review, legality, decision, served."""
+    """A listing on the sample list: proposed, notice, statement and its review, legality, decision, served."""
     proposed, noticed, stated, reviewed, decided, served = steps
     listing_id = str(named(case))
     script.act(

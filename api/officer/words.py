@@ -50,7 +50,8 @@ ACTS: Mapping[str, Words] = {
 WAITS_FOR: Mapping[str, Words] = {
     "subject": ("当事人", "the subject"),
     "applicant": ("申请人", "the applicant"),
-    "higher_body": ("上级认定机关", "the designating body"),
+    "higher_body": ("上级机关", "the higher body"),
+    "public": ("公示期", "the public notice"),
 }
 
 STAGES: Mapping[str, Words] = {
@@ -82,8 +83,17 @@ COMMITMENT_STATES: Mapping[str, Words] = {
     "running": ("履行中", "running"),
     "fulfilled": ("已履行", "fulfilled"),
     "breached": ("已认定违诺", "breached"),
+    "withdrawn": ("已撤回", "withdrawn"),
     "expired": ("已到期", "expired"),
 }
+
+BASES: Mapping[str, Words] = {
+    "doubtful": ("依据存疑，待核定", "in doubt, to be settled"),
+    "stands": ("存疑，经核定维持", "in doubt, settled: it stands"),
+    "to_revoke": ("存疑，经核定应撤销", "in doubt, settled: to be revoked"),
+    "unverified": ("依据待核实", "not verified"),
+}
+"""What officers are told of the basis of a listing."""
 
 EXITS: Mapping[str, Words] = {
     "term": ("届满退出", "end of term"),
@@ -111,6 +121,12 @@ EVENTS: Mapping[str, Words] = {
     "BreachNoticeServed": ("送达违诺告知书", "breach notice served"),
     "BreachStatementReceived": ("收到陈述、申辩", "statement received"),
     "CommitmentBreached": ("认定违诺", "commitment breached"),
+    "CommitmentPublished": ("公开承诺书", "letter published"),
+    "CommitmentCheckPlanned": ("安排核查", "check planned"),
+    "CommitmentChecked": ("核查承诺", "commitment checked"),
+    "BenefitRevoked": ("取消便利", "benefit revoked"),
+    "CommitmentWithdrawn": ("撤回承诺", "commitment withdrawn"),
+    "CommitmentExpired": ("承诺到期（每日记录）", "end of commitment noticed"),
     "ListingProposed": ("提请列入", "listing proposed"),
     "ListingNoticeServed": ("送达列入告知书", "listing notice served"),
     "ListingStatementReceived": ("收到陈述、申辩", "statement received"),

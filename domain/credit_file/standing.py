@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from domain.credit_file import listing_changes
+from domain.credit_file import commitment_checking
 from domain.credit_file.disclosure_period import Period, Release, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
@@ -38,7 +40,7 @@ class Standing:
     tier: Tier | None
 
 
-MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = ()
+MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = (listing_changes.stated,)
 """What the further chapters state, each in its own module's `stated`, in the order of the page."""
 
 
@@ -68,10 +70,12 @@ def _of_profile(file: CreditFile, on: date) -> Iterator[Stated]:
     assert profile is not None
     name = profile.name_on(on)
     yield Stated("name", "", name.name, name.origin)
-    if profile.code:
-        yield Stated("code", "", profile.code, profile.origin)
-    if profile.flagged is not None:
-        yield Stated("code.flagged", "", profile.code or "", profile.flagged)
+    if (borne := profile.code_on(on)) is not None:
+        yield Stated("code", "", borne.code, borne.origin)
+        if (flag := profile.flags.get(borne.code)) is not None:
+            yield Stated("code.flagged", "", borne.code, flag)
+    if (status := profile.status_on(on)) is not None:
+        yield Stated("status", "", status.changed.status, status.origin)
 
 
 def _of_listing(one: Listing, on: date, rules: Reading) -> Iterator[Stated]:

@@ -8,12 +8,13 @@ from api.demo.people import BING, DING, JIA, YI
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.listing_decisions import (
     decide_listing,
-    list_subject,
     propose_listing,
     receive_listing_statement,
     review_legality,
+    review_listing,
     serve_listing_notice,
 )
+from domain.credit_file.listing_service import list_subject
 from tests.desk import Desk, Firm
 from tests.html import Element
 from tests.site import Site
@@ -141,8 +142,11 @@ def listed(firm: Firm) -> str:
     firm.act(JIA, propose_listing, **one, list_type="sample", facts="样例")
     firm.act(JIA, serve_listing_notice, **one, document_no="样例", served_on=TODAY, method="直接送达")
     firm.act(JIA, receive_listing_statement, **one, received_on=TODAY, summary="样例")
+    firm.act(JIA, review_listing, **one, opinion="样例", adopted="not", reasons="样例")
     firm.act(BING, review_legality, **one, opinion="lawful", reasons="样例")
-    decision = {"document_no": "营商列决字样例", "facts": "样例", "removal_conditions": "样例", "remedies": "样例"}
+    decision = {"document_no": "营商列决字样例", "facts": "样例", "removal_conditions": "样例", "remedies": "样例"} | {
+        "measures_warned": "样例"
+    }
     firm.act(DING, decide_listing, **one, outcome="list", **decision)
     service = {"served_on": TODAY, "method": "直接送达", "repair_notice_served": True}
     firm.act(JIA, list_subject, **one, **service)

@@ -1,4 +1,4 @@
-"""The daily job (每日记录): records which disclosures and listings are over, and drops set-aside rows past their term.
+"""The daily job (每日记录): records what was missed and what is over, and drops set-aside rows past their term.
 
 It changes no answer for any date: what has ended follows from the date, whether or not the job ran. Each act is one
 the register refuses once it is done, so running twice, or in two processes at once, records nothing twice; killed in
@@ -8,10 +8,10 @@ the middle, it goes on with the rest the next time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event as Signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import structlog
@@ -20,22 +20,23 @@ from api.exchange.importing import ASIDE
 from api.exchange.review import drop_aside
 from api.parts import Parts
 from domain.casework.exchange import RowSetAside
-from domain.context import Context, Filing, Officer
+from domain.context import Context, Filing
 from domain.credit_file.disclosure import end_disclosure
 from domain.credit_file.exit import end_listing
+from domain.credit_file.file import CreditFile
 from domain.event import Source
 from domain.law.reading import Reading
+from domain.officer import SYSTEM
 from domain.refusals import Refused
 from domain.register.acts import Act, Receipt
-from domain.register.register import CreditRegister, act
+from domain.register.register import CreditRegister, act, missing
 from domain.register.rulebooks import NoRulebook, Rulebooks
 from projections import log
-from projections.views import disclosure, list_roster
+from projections.views import disclosure, list_roster, worklist
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-SYSTEM = Officer("system", "system", "system")
 AT_ONCE = 500
 FOUND_MAX = 1_000_000
 FIRST_AFTER = timedelta(minutes=1)
@@ -44,12 +45,13 @@ AGAIN_AFTER = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What one run recorded: ends of disclosure, ends of listing, rows dropped; and acts refused meanwhile."""
+    """What one run recorded: ends of disclosure and listing, rows dropped, deadlines missed; and acts refused."""
 
     disclosures: int = 0
     listings: int = 0
     rows: int = 0
     refused: int = 0
+    missed: int = 0
 
 
 def run_daily(
@@ -62,16 +64,20 @@ def run_daily(
     """
     context = _context(rulebooks, now)
     today = context.today
-    ended = _all(register, context, [
-        act(end_disclosure, subject_id, entry_id=entry_id)
+    late = _all(register, [
+        missing(one.subject_id, context, one.act, one.case_id, one.due_on, one.case_no)
+        for one in worklist.missed(connection, today, limit=FOUND_MAX)
+    ])  # fmt: skip
+    ended = _all(register, [
+        (act(end_disclosure, subject_id, entry_id=entry_id), context)
         for subject_id, entry_id in disclosure.ended(connection, today, limit=FOUND_MAX)
     ])  # fmt: skip
-    listed = _all(register, context, [
-        act(end_listing, subject_id, listing_id=listing_id)
+    listed = _all(register, [
+        (act(end_listing, subject_id, listing_id=listing_id), context)
         for subject_id, listing_id in list_roster.ended(connection, today, limit=FOUND_MAX)
     ])  # fmt: skip
     dropped = drop_rows(register, context)
-    return Recorded(ended[0], listed[0], dropped, ended[1] + listed[1])
+    return Recorded(ended[0], listed[0], dropped, late[1] + ended[1] + listed[1], late[0])
 
 
 def drop_rows(register: CreditRegister, context: Context) -> int:
@@ -110,17 +116,20 @@ def run_every_day(parts: Parts, stop: Signal, told: structlog.stdlib.BoundLogger
             told.error("daily_failed", kind=type(error).__name__)
             wait = FIRST_AFTER
             continue
-        told.info("daily", disclosures=done.disclosures, listings=done.listings, rows=done.rows)
+        told.info(
+            "daily", missed=done.missed, disclosures=done.disclosures, listings=done.listings, rows=done.rows
+        )
 
 
 def _context(rulebooks: Rulebooks, now: datetime) -> Context:
     return Context(now, SYSTEM, Reading(rulebooks.in_use()), Filing(source=Source(system="daily")))
 
 
-def _all(register: CreditRegister, context: Context, acts: Sequence[Act[Any]]) -> tuple[int, int]:
+def _all(register: CreditRegister, acts: Sequence[tuple[Act[CreditFile], Context]]) -> tuple[int, int]:
     done = refused = 0
     for at in range(0, len(acts), AT_ONCE):
-        outcomes = register.do_many(acts[at : at + AT_ONCE], lambda _: context)
+        named = [replace(one, label=context) for one, context in acts[at : at + AT_ONCE]]
+        outcomes = register.do_many(named, lambda one: cast(Context, one.label))
         done += sum(isinstance(one, Receipt) for one in outcomes)
         refused += sum(isinstance(one, Refused) for one in outcomes)
     return done, refused

@@ -119,7 +119,7 @@ class Evidence(Frozen):
 
 
 class Source(Frozen):
-    """Where the fact came from: a system (desk, import, takeover, credit_china, daily), its batch and row."""
+    """Where the fact came from: a system (desk, import, takeover, credit_china, daily, clock), its batch and row."""
 
     system: str = "desk"
     batch: str | None = None

@@ -18,6 +18,9 @@ from domain.refusals import NotAllowed, NotYourArea
 
 WHOLE_CITY = "210800"
 
+SYSTEM = Officer("system", "system", "system")
+"""Who acts where the register itself notes what time alone has brought about."""
+
 ROLES: dict[str, str] = {
     "handler": "科室经办人",
     "section_head": "科室负责人",

@@ -1,4 +1,4 @@
-"""`xinlu daily`: record what is over by date, and drop set-aside rows past their term; twice is as good as once."""
+"""`xinlu daily`: record what was missed or is over, drop set-aside rows past their term; twice is as good as once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from projections.engine import Engine
 
 
 def daily(as_json: JsonFlag = False) -> None:
-    """Record ended disclosures and listings and drop rows past their term. `xinlu serve` does so itself every day."""
+    """Record what was missed or is over, and drop rows past their term. `xinlu serve` does so itself every day."""
     with opened_register() as opened:
         # What is over is asked of the views, so they are brought up to the log first, here or by whoever leads.
         engine = Engine(opened.database.app_url, opened.register)
@@ -34,5 +34,7 @@ def daily(as_json: JsonFlag = False) -> None:
     if as_json:
         say_json(asdict(done))
     else:
+        say(f"记录逾期未办 {done.missed} 项")
         say(f"记录公示结束 {done.disclosures} 条，名单届满 {done.listings} 条，销毁搁置行 {done.rows} 行")
+        say(f"{done.missed} missed deadlines recorded")
         say(f"{done.disclosures} ends of disclosure, {done.listings} ends of listing, {done.rows} rows dropped")

@@ -159,6 +159,7 @@ EVENTS: Mapping[str, Words] = {
     "RepairDecided": ("修复决定", "repair decided"),
     "Repaired": ("修复", "repaired"),
     "RepairFeedbackSent": ("返还修复结果", "result fed back"),
+    "DeadlineMissed": ("逾期未办（自动记录）", "deadline missed"),
     "RulebookAdopted": ("采用规则版本", "rulebook adopted"),
 }
 

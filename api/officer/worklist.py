@@ -175,6 +175,9 @@ def state_of(todo: ToDo, officer: Officer) -> Words:
             return (f"等另一名有权人员，自 {since}", f"waits for another authorised officer since {since}")
         names = "、".join(ROLES.get(one, one) for one in others)
         return (f"等 {names}，自 {since}", f"waits for {', '.join(others)} since {since}")
+    if todo.noted_on is not None:
+        noted = todo.noted_on.isoformat()
+        return (f"逾期已于 {noted} 记录在案", f"its lateness is on record since {noted}")
     return (f"自 {since} 可办", f"can be done since {since}")
 
 

@@ -13,7 +13,7 @@ from types import ModuleType
 from uuid import UUID
 
 from domain.context import Context
-from domain.credit_file import commitment, disclosure, listing, profile, record, red_list, repair
+from domain.credit_file import commitment, deadline, disclosure, listing, profile, record, red_list, repair
 from domain.credit_file.disclosure_period import EntryUnknown, Releases
 from domain.event import Actor, Envelope, Event, Fact, Origin
 
@@ -25,6 +25,7 @@ CHAPTERS: dict[str, ModuleType] = {
     "listings": listing,
     "screenings": red_list,
     "repairs": repair,
+    "deadlines": deadline,
 }
 """Field of the file → module of its chapter."""
 
@@ -44,6 +45,7 @@ class CreditFile:
     listings: listing.Listings = field(default_factory=dict)
     screenings: red_list.Screenings = field(default_factory=dict)
     repairs: repair.Repairs = field(default_factory=dict)
+    deadlines: deadline.Deadlines = field(default_factory=dict)
 
     @classmethod
     def empty(cls, subject_id: UUID) -> CreditFile:

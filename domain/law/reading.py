@@ -6,7 +6,7 @@ stamps `legal_basis` and the rows of an event from `used`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.law.answers import Choice, Facts, NoRule, Term
@@ -55,6 +55,11 @@ class Reading:
     def forget(self) -> None:
         """Begin anew, as for the next decision."""
         self._used.clear()
+
+    def rest_on(self, rows: Iterable[Row]) -> None:
+        """Keep rows that another reading was handed as read by this one."""
+        for row in rows:
+            self._keep(row)
 
     def asks(self, parameter: str) -> bool:
         """Whether the version knows the parameter; if not, it was not asked then."""

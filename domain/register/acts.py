@@ -27,10 +27,15 @@ def bucket_of(stream: UUID) -> int:
 
 @dataclass(frozen=True, slots=True)
 class StreamKind(Generic[F]):
-    """A kind of stream: what its file is before the first fact, and how a fact is folded into it."""
+    """A kind of stream: what its file is before the first fact, and how a fact is folded into it.
+
+    noticed   the acts of the register itself that must stand before an act of this context on this file: what time
+              alone has brought about and the act might make invisible
+    """
 
     empty: Callable[[UUID], F]
     fold: Callable[[F, Fact], F]
+    noticed: Callable[[F, Context], Sequence[tuple[Act[F], Context]]] = lambda file, context: ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,17 @@ decision's name, and reserve credit codes and natural persons in the statement t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, ClassVar, Concatenate, ParamSpec, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from domain.context import Context
+from domain.context import Context, Filing
+from domain.credit_file.deadline import key_of, miss_deadline, overdue
 from domain.credit_file.file import CreditFile, fold
-from domain.event import Event
+from domain.event import Event, Source
 from domain.event_types import TOPICS, UPCASTS, reserved_code, reserved_person
-from domain.officer import check_may
+from domain.law.reading import Reading
+from domain.officer import SYSTEM, check_may
 from domain.register.acts import Act, Receipt, StreamKind, act_on
 from domain.register.application import EventRegister
 from domain.register.mapper import EventTypes, OldShape
@@ -23,7 +26,39 @@ from domain.register.writing import Guards
 
 P = ParamSpec("P")
 
-SUBJECT: StreamKind[CreditFile] = StreamKind(CreditFile.empty, fold)
+
+def noticed(file: CreditFile, context: Context) -> list[tuple[Act[CreditFile], Context]]:
+    """The deadlines that were missed before this act, each an act of the register itself.
+
+    An import does no duty and so hides none: it leaves them to the next act and to the daily job. Nor does the
+    register notice for itself.
+    """
+    if context.officer.role == SYSTEM.role or context.filing.source.system == "import":
+        return []
+    reading = Reading(context.rules.rulebook, context.rules.channel)
+    found = []
+    for one in overdue(file, context.today, reading):
+        assert one.term is not None
+        assert one.term.until is not None
+        found.append(missing(file.subject_id, context, one.act, one.case_id, one.term.until, one.origin.case_no))
+    return found
+
+
+def missing(
+    subject_id: UUID, context: Context, duty: str, case_id: str, due_on: date, case_no: str | None
+) -> tuple[Act[CreditFile], Context]:
+    """The act that records one missed deadline, and its surroundings.
+
+    Its request is named by case, duty and last day: the next act and the daily job record one fact, whichever is first.
+    """
+    request_id = uuid5(subject_id, key_of(case_id, duty, due_on))
+    filing = Filing(case_no=case_no, request_id=request_id, source=Source(system="clock"))
+    surroundings = Context(context.now, SYSTEM, Reading(context.rules.rulebook, context.rules.channel), filing)
+    arguments = {"duty": duty, "case_id": case_id, "due_on": due_on}
+    return Act(SUBJECT, miss_deadline, subject_id, kwargs=arguments), surroundings
+
+
+SUBJECT: StreamKind[CreditFile] = StreamKind(CreditFile.empty, fold, noticed)
 
 
 def act(

@@ -64,6 +64,17 @@ class _Open:
 
 
 @dataclass
+class _Taken:
+    """What one act decided, as facts that are not stored yet."""
+
+    act: Act[Any]
+    context: Context
+    events: Sequence[Event]
+    first_version: int
+    facts: list[NewFact]
+
+
+@dataclass
 class _Known:
     """What lost rounds have taught: who holds which code and person, and which requests were answered."""
 
@@ -178,27 +189,39 @@ class Writer:
         return False
 
     def _decide(self, tried: _Round, number: int, act: Act[Any], context: Context, known: _Known) -> None:
+        """Take one act; what the register noticed before it goes in first, and only where the act is recorded."""
         stream = tried.streams[act.stream]
-        events = act.decide(stream.file, context, *act.args, **act.kwargs)
-        codes, persons = self._reservations(tried, act.stream, events, known)
-        envelope = envelope_of(context)
-        first, file, version = len(tried.facts), stream.file, stream.version
-        facts = []
-        for event in events:
-            version += 1
-            sealed = self._mapper.seal(event, tried.keyring, act.stream, version)
-            fact = Fact(act.stream, version, envelope, sealed)
-            facts.append(self._mapper.to_new_fact(fact))
-            file = act.kind.fold(file, fact)
-        tried.spans[number] = (act.stream, stream.version + 1, first, first + len(facts))
-        tried.facts += facts
+        before = replace(stream)
+        taken = [self._take(tried, before, one, where) for one, where in act.kind.noticed(stream.file, context)]
+        mine = self._take(tried, before, act, context)
+        codes, persons = self._reservations(tried, act.stream, mine.events, known)
+        first = len(tried.facts) + sum(len(one.facts) for one in taken)
+        first_version = mine.first_version if mine.facts else stream.version + 1
+        tried.spans[number] = (act.stream, first_version, first, first + len(mine.facts))
+        for one in (*taken, mine) if mine.facts else ():
+            request_id = one.context.filing.request_id
+            if request_id is not None:
+                place, count = len(tried.facts), len(one.facts)
+                request = NewRequest(request_id, self._digest(one.act, one.context), place, count)
+                tried.requests[request_id] = (request, number)
+            tried.facts += one.facts
         tried.codes |= codes
         tried.persons |= persons
-        stream.file, stream.version = file, version
+        if mine.facts:
+            stream.file, stream.version = before.file, before.version
         tried.now = max(tried.now, context.now) if tried.now else context.now
-        if context.filing.request_id is not None and facts:
-            request = NewRequest(context.filing.request_id, self._digest(act, context), first, len(facts))
-            tried.requests[request.request_id] = (request, number)
+
+    def _take(self, tried: _Round, stream: _Open, act: Act[Any], context: Context) -> _Taken:
+        """Decide one act on the stream as it stands, and take it on by the facts."""
+        events = act.decide(stream.file, context, *act.args, **act.kwargs)
+        envelope, first_version, facts = envelope_of(context), stream.version + 1, []
+        for event in events:
+            stream.version += 1
+            sealed = self._mapper.seal(event, tried.keyring, act.stream, stream.version)
+            fact = Fact(act.stream, stream.version, envelope, sealed)
+            facts.append(self._mapper.to_new_fact(fact))
+            stream.file = act.kind.fold(stream.file, fact)
+        return _Taken(act, context, events, first_version, facts)
 
     def _reservations(
         self, tried: _Round, stream: UUID, events: Sequence[Event], known: _Known

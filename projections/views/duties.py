@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.credit_file.deadline import key_of
 from domain.credit_file.duties import owed
 from domain.credit_file.duty import Owed
 from domain.credit_file.file import CreditFile
@@ -31,6 +32,7 @@ class Duty:
     roles         who may do it; not_officers may not, since they did an earlier step
     section       that opened the case; batch_id the file the entry came from
     shown_until   for a release: last day on which it still makes sense
+    noted_on      the day on which the register noted that this day was missed, None while it has not
     """
 
     subject_id: UUID
@@ -50,6 +52,7 @@ class Duty:
     batch_id: str | None
     shown_until: date | None
     rules: list[Citation]
+    noted_on: date | None
 
 
 def duties_of(file: CreditFile, rules: Reading) -> Iterator[Duty]:
@@ -60,9 +63,11 @@ def duties_of(file: CreditFile, rules: Reading) -> Iterator[Duty]:
 
 def _row(file: CreditFile, one: Owed, rules: Reading) -> Duty:
     term, origin = one.term, one.origin
+    until = term.until if term else None
+    noted = file.deadlines.get(key_of(one.case_id, one.act, until)) if until else None
     return Duty(
-        file.subject_id, one.act, one.case_kind, one.case_id, origin.case_no, one.title, term.until if term else None,
+        file.subject_id, one.act, one.case_kind, one.case_id, origin.case_no, one.title, until,
         term.is_firm if term else True, one.since_on, one.waits_for, one.waits_until, sorted(POWERS[one.act]),
         sorted(one.not_officers), origin.section, origin.batch, one.shown_until,
-        cite_all(term.rows, rules) if term else [],
+        cite_all(term.rows, rules) if term else [], noted.missed.noticed_on if noted else None,
     )  # fmt: skip

@@ -45,6 +45,7 @@ class ToDo:
     case_kind   listing, repair, commitment, entry; batch where `count` entries or rows of one file are one line
     waits_for   "" where the bureau must act; subject, applicant, higher_body; colleagues where others must
     rules       the rows that set the day; unverified ones wear a badge
+    noted_on    the day on which the register recorded that the day was missed
     """
 
     when: When
@@ -66,6 +67,18 @@ class ToDo:
     section: str
     division: str
     rules: list[Citation]
+    noted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """One duty whose last day is over while nothing records that."""
+
+    subject_id: UUID
+    act: str
+    case_id: str
+    due_on: date
+    case_no: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,11 @@ def counts(connection: Connection, desk: Desk, on: date, soon_until: date) -> di
     kinds: tuple[When, ...] = ("late", "today", "soon", "later", "no_day", "waiting")
     found = of_desk(connection, desk, on, soon_until, limit=100_000)
     return {when: sum(one.when == when for one in found) for when in kinds}
+
+
+def missed(connection: Connection, on: date, *, limit: int = 1000) -> list[Overdue]:
+    """The duties whose day was over before `on`, not on record as missed: the daily job's work."""
+    return QUERIES.fetch(connection, "missed", Overdue, on=on, limit=limit)
 
 
 def of_case(connection: Connection, subject_id: UUID, case_id: str) -> list[Duty]:

@@ -64,6 +64,7 @@ def test_what_is_over_is_recorded_once_and_no_answer_changes(played: Any) -> Non
     again = run_daily(register, rulebooks, connection, LATER)
     assert first.disclosures > 5
     assert first.listings >= 1
+    assert first.missed > 5
     assert first.refused == 0
     assert again == Recorded()
     assert answers() == before
@@ -74,7 +75,8 @@ def test_running_again_before_the_views_followed_records_nothing_twice(played: A
     first = run_daily(register, Rulebooks(register), connection, LATER)
     position, _ = register.head()
     again = run_daily(register, Rulebooks(register), connection, LATER)
-    assert (again.disclosures, again.listings, again.rows) == (0, 0, 0)
+    # A missed deadline answers with its first receipt; an end that is recorded is refused.
+    assert (again.disclosures, again.listings, again.rows, again.missed) == (0, 0, 0, first.missed)
     assert again.refused == first.disclosures + first.listings
     assert register.head()[0] == position
 

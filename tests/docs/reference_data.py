@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from api.disclosure.words import value_words
 from api.law_of_release import law_of_release
@@ -78,6 +79,7 @@ class Table:
     notes: dict[str, str] = field(default_factory=dict)
 
 
+NONE_YET: Mapping[str, Table] = {}
 TABLES = """Every table of the database, from the files that make it. `view.*`, `view_progress` and `view_parked` can be
 dropped and derived again from `credit_events`; the other tables can not."""
 
@@ -85,8 +87,10 @@ dropped and derived again from `credit_events`; the other tables can not."""
 def tables() -> str:
     """Every table with its columns and comments."""
     parts = []
+    made: dict[str, Table] = {}
     for name, text in sources():
-        found = read_ddl(text)
+        found = read_ddl(text, made)
+        made |= found
         if found:
             parts.append(f"## `{name}`")
         for one in found.values():
@@ -100,9 +104,13 @@ def sources() -> list[tuple[str, str]]:
     return [("api/migrations.py", FOUNDATION), *((step.name, step.text) for step in steps())]
 
 
-def read_ddl(text: str) -> dict[str, Table]:
-    """The tables a file creates, with the comments on them."""
+def read_ddl(text: str, made: Mapping[str, Table] = NONE_YET) -> dict[str, Table]:
+    """The tables a file creates or adds columns to, whole, with the comments on them; `made` are those before it."""
     found: dict[str, Table] = {}
+    for name, column, kind in re.findall(rf"ALTER TABLE ([\w.]+) ADD COLUMN (\w+)\s+({TYPES})", text):
+        before = found.get(name) or replace(made[name], columns=dict(made[name].columns), notes=dict(made[name].notes))
+        found[name] = before
+        before.columns[column] = kind
     for name, body in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?([\w.]+) \(\n(.*?)\n\)", text, re.S):
         columns = re.findall(rf"^\s+([a-z][a-z0-9_]*)\s+({TYPES})", body, re.M)
         found[name] = Table(name, dict(columns))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.databases import Database
 from tests.docs import reference
-from tests.docs.reference_data import read_ddl, sources
+from tests.docs.reference_data import Table, read_ddl, sources
 
 
 @pytest.mark.parametrize("name", reference.PAGES)
@@ -34,11 +34,10 @@ def test_every_reference_page_is_one_that_the_program_writes() -> None:
 
 
 def test_the_tables_told_are_those_of_a_real_database_with_all_their_columns(database: Database) -> None:
-    told = {
-        (one.name if "." in one.name else f"public.{one.name}"): set(one.columns)
-        for _, text in sources()
-        for one in read_ddl(text).values()
-    }
+    made: dict[str, Table] = {}
+    for _, text in sources():
+        made |= read_ddl(text, made)
+    told = {name if "." in name else f"public.{name}": set(one.columns) for name, one in made.items()}
     with psycopg.connect(database.owner_url) as connection:
         rows = connection.execute(
             "SELECT table_schema || '.' || table_name, array_agg(column_name::text) FROM information_schema.columns "

@@ -13,6 +13,7 @@ from typing import Any
 
 from domain.context import Officer
 from domain.credit_file.commitment import breach_commitment, fulfil_commitment, receive_breach_statement
+from domain.credit_file.deadline import miss_deadline, overdue
 from domain.credit_file.disclosure import Disclosed, disclose, end_disclosure, officers_behind
 from domain.credit_file.exit import end_listing, exit_deregistered, revoke_listing
 from domain.credit_file.file import CreditFile, fold, fold_all, foresee
@@ -256,6 +257,10 @@ class Desk:
         """Note every end that has come; no answer for any date may change."""
         days = interesting_days(self)
         before = {on: self.standing(on) for on in days}
+        for late in [*overdue(self.file, self.today, rules())]:
+            due_on = late.term.until if late.term else None
+            assert self.do(miss_deadline, SYSTEM, duty=late.act, case_id=late.case_id, due_on=due_on)
+        assert [*overdue(self.file, self.today, rules())] == []
         for entry_id in list(self.file.releases):
             self.do(end_disclosure, SYSTEM, entry_id=entry_id)
         for listing_id in list(self.file.listings):

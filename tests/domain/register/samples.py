@@ -98,7 +98,7 @@ def note_always(file: SampleFile, context: Context, *texts: str) -> list[Event]:
 
 def check_may(context: Context, act: str) -> None:
     if context.officer.role != "handler":
-        raise NotAllowed(role=context.officer.role, role_en=context.officer.role, act=act, act_en=act)
+        raise NotAllowed(role=context.officer.role, role_en=context.officer.role, act=act, act_en=act, by="样例")
 
 
 def claimed_person(event: Event) -> Personal | None:

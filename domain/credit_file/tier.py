@@ -52,8 +52,8 @@ def inputs_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, 
         if covers(one, on, rules)
     ]
     for one in file.commitments.values():
-        if one.state_on(on) == "breached":
-            found.append(Input("breach", one.made.commitment_id))
+        if one.state_on(on) == "breached" and one.breached is not None:
+            found.append(Input("breach_serious" if one.breached.serious else "breach", one.made.commitment_id))
         elif one.state_on(on) == "fulfilled" and one.fulfilled is not None and one.fulfilled.extent == "full":
             found.append(Input("fulfilment", one.made.commitment_id))
     for entry_id, period in (disclosed(file, rules) if periods is None else periods).items():

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from domain.credit_file import commitment_checking, listing_changes
-from domain.credit_file import commitment_checking
 from domain.credit_file.disclosure_period import Period, Release, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded

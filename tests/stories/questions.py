@@ -1,6 +1,6 @@
 """What a story may ask of the file on a day, each by its Chinese name, answered in words.
 
-在册 公示 最后公示日 最早可修复日 等级 待办 所载 … 依据 规则 … 期限 …; README.md tells what each means.
+在册 公示 最后公示日 最早可修复日 等级 待办 逾期 所载 … 依据 规则 … 期限 …; README.md tells what each means.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.disclosure.words import value_words
+from domain.credit_file.deadline import overdue
 from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.duties import owed
 from domain.credit_file.file import CreditFile
@@ -83,6 +84,16 @@ def _duties(asked: Asked) -> str:
     return "；".join(told) or NOTHING
 
 
+def _missed(asked: Asked) -> str:
+    """What was not done in time by that day, whether or not the register has noted it already."""
+    noted = [one.missed for one in asked.file.deadlines.values()]
+    told = [(one.due_on, one.duty, one.case_id) for one in noted if one.due_on < asked.on]
+    late = overdue(asked.file, asked.on, asked.rules)
+    told += [(one.term.until, one.act, one.case_id) for one in late if one.term and one.term.until]
+    wanted = [f"{ACTS[act]}，{due_on}" for due_on, act, case_id in sorted(told) if asked.about in ("", case_id)]
+    return "；".join(wanted) or NOTHING
+
+
 def _basis(asked: Asked) -> str:
     """The instruments and articles behind the last fact of that kind."""
     found = [one for one in asked.facts if type(one.event).__name__ == asked.about]
@@ -124,7 +135,7 @@ def _traits(text: str) -> dict[str, str]:
 
 QUESTIONS: dict[str, Callable[[Asked], str]] = {
     "在册": _is_listed, "公示": _is_shown, "最后公示日": _last_day, "最早可修复日": _first_repair, "等级": _tier,
-    "待办": _duties, "所载": _stated, "依据": _basis, "规则": _rule, "期限": _term,
+    "待办": _duties, "逾期": _missed, "所载": _stated, "依据": _basis, "规则": _rule, "期限": _term,
 }  # fmt: skip
 CONTAINED = ("依据", "规则")
 """Questions of which an answer names the parts that must be there, and need not say everything."""

@@ -38,7 +38,7 @@ from domain.credit_file.listing_events import (
 )
 from domain.credit_file.listing_hearing import HearingNotHeld, check_hearing_settled
 from domain.credit_file.listing_service import check_service
-from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.profile import check_existing, check_new_id
 from domain.credit_file.red_list import check_clean, check_shown
 from domain.credit_file.steps import check_day, check_heard
 from domain.event import Event
@@ -132,11 +132,11 @@ def propose_listing(
 ) -> list[Event]:
     """Propose to list the subject (提请列入) on a list that the bureau itself designates.
 
-    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, NotOursToDesignate, AlreadyListed, then on a red
-    list NotScreened, ScreenedAdverse, BadRecordStands; BasisEntryUnknown.
+    Refused, in this order: SubjectUnknown, Deregistered, IdTaken, ListHasNoBasis, NotOursToDesignate, AlreadyListed,
+    then on a red list NotScreened, ScreenedAdverse, BadRecordStands; BasisEntryUnknown.
     Basis: rulebook rows `list.basis`, `list.screening_valid`.
     """
-    check_registered(file)
+    check_existing(file, context.today)
     check_new_id(file, listing_id)
     check_own_list(list_type, context.today, context.rules)
     check_not_listed(file, list_type, context.today, context.rules)
@@ -290,8 +290,9 @@ def decide_listing(
     """Decide to list or not to list (决定列入 / 不予列入), today.
 
     Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, HearingNotHeld, WrongStep, SameOfficer, then,
-    when listing: ListHasNoBasis, NotOursToDesignate, on a red list NotScreened, ScreenedAdverse, BadRecordStands;
-    ReviewedUnlawful, ConsentMissing, NotDiscussed, DiscussedAgainst, BasisEntryUnknown, DecisionIncomplete.
+    when listing: Deregistered, ListHasNoBasis, NotOursToDesignate, on a red list NotScreened, ScreenedAdverse,
+    BadRecordStands; ReviewedUnlawful, ConsentMissing, NotDiscussed, DiscussedAgainst, BasisEntryUnknown,
+    DecisionIncomplete.
     Basis: rulebook rows `list.basis`, `list.consent`, `list.collective`; 国办发〔2020〕49号 八.
     """
     one = open_listing(file, listing_id, seen)
@@ -305,6 +306,7 @@ def decide_listing(
         raise SameOfficer(first="法制审核人", second="决定人", first_en="reviewing", second_en="deciding")
     basis = ""
     if outcome == "list":
+        check_existing(file, context.today)
         basis = check_own_list(one.list_type, context.today, context.rules).citation
         check_clean(file, context, one.list_type)
         check_may_list(file, context, one)

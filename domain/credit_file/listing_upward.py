@@ -28,7 +28,7 @@ from domain.credit_file.listing_events import (
     ListingProposedUpward,
     SuperiorConsentReceived,
 )
-from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.profile import check_existing, check_new_id, check_registered
 from domain.credit_file.red_list import check_clean
 from domain.credit_file.steps import check_day, check_not_before
 from domain.event import Event
@@ -57,11 +57,11 @@ def propose_listing_upward(
 ) -> list[Event]:  # fmt: skip
     """Propose the listing to the body that designates it (向上提请).
 
-    Refused, in this order: SubjectUnknown, IdTaken, ListHasNoBasis, OursToDesignate, AlreadyListed, then on a red list
-    NotScreened, ScreenedAdverse, BadRecordStands; BasisEntryUnknown.
+    Refused, in this order: SubjectUnknown, Deregistered, IdTaken, ListHasNoBasis, OursToDesignate, AlreadyListed, then
+    on a red list NotScreened, ScreenedAdverse, BadRecordStands; BasisEntryUnknown.
     Basis: 商秩规发〔2019〕222号 四; rulebook rows `list.basis`.
     """
-    check_registered(file)
+    check_existing(file, context.today)
     check_new_id(file, listing_id)
     check_higher_list(list_type, context.today, context.rules)
     check_not_listed(file, list_type, context.today, context.rules)
@@ -83,8 +83,8 @@ def receive_listing_decision(
 
     A place on a serious list ends one on a red list from its first day.
     Refused, in this order: SubjectUnknown, IdTaken, CaseMoved, WrongStep, OtherList, DayInFuture, then, unless it ends
-    a case by not listing: ListHasNoBasis, OursToDesignate, BeforeStepBefore (effective before it was decided),
-    AlreadyListed, and on a red list NotScreened, ScreenedAdverse, BadRecordStands.
+    a case by not listing: ListHasNoBasis, OursToDesignate, Deregistered (when it was decided), BeforeStepBefore
+    (effective before it was decided), AlreadyListed, and on a red list NotScreened, ScreenedAdverse, BadRecordStands.
     Basis: rulebook rows `list.basis` on the decision day; 商秩规发〔2019〕222号 四.
     """
     check_registered(file)
@@ -102,6 +102,7 @@ def receive_listing_decision(
     if outcome == "list" or listing_id not in file.listings:
         check_higher_list(list_type, decided_on, context.rules)
     if outcome == "list":
+        check_existing(file, decided_on)
         # The first day may still come, but a listing never reaches back behind its decision.
         check_not_before(effective_on, decided_on)
         others = replace(file, listings={name: one for name, one in file.listings.items() if name != listing_id})

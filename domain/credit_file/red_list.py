@@ -20,7 +20,7 @@ from domain.credit_file.duty import term_or_none
 from domain.credit_file.listing import Listing, covers
 from domain.credit_file.listing_checks import RED, WrongStep, kind_of, list_words, open_listing
 from domain.credit_file.listing_events import RedListingAnnounced
-from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.profile import check_existing, check_new_id
 from domain.credit_file.record import Entry
 from domain.credit_file.steps import check_day
 from domain.event import Event, Fact, Frozen, Origin
@@ -220,10 +220,10 @@ def screen_subject(
 ) -> list[Event]:  # fmt: skip
     """Screen a candidate for a red list (筛查), today: its own file by the register, the sites by the officer.
 
-    Refused, in this order: SubjectUnknown, IdTaken, NotRedList, LookupsMissing.
+    Refused, in this order: SubjectUnknown, Deregistered, IdTaken, NotRedList, LookupsMissing.
     Basis: rulebook rows `list.screening_sites`, `list.screening_hits` (unverified); 营商〔2020〕65号.
     """
-    check_registered(file)
+    check_existing(file, context.today)
     check_new_id(file, screening_id)
     if kind_of(list_type, context.rules) != RED:
         raise NotRedList(**list_words(list_type, context.rules))

@@ -1,0 +1,225 @@
+"""Listings corrected, listings whose basis became doubtful, and lists kept by market regulation as received."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.credit_file.disclosure import disclose
+from domain.credit_file.disclosure_period import disclosed, is_released
+from domain.credit_file.exit import NotOnList, receive_exit_decision, revoke_listing
+from domain.credit_file.listing import covers, end_of
+from domain.credit_file.listing_changes import (
+    BasisNotDoubtful,
+    ListingDayUnreadable,
+    ListingFieldUnchanged,
+    confirm_listing,
+    correct_listing,
+    doubtful_basis,
+    open_doubt,
+    stated,
+)
+from domain.credit_file.listing_checks import ListHasNoBasis, ListingUnknown
+from domain.credit_file.listing_decisions import decide_listing, discuss_listing, waive_statement
+from domain.credit_file.listing_events import ListingConfirmed, ListingCorrected
+from domain.credit_file.standing import standing
+from domain.credit_file.steps import BeforeStepBefore, DayInFuture
+from domain.law.reading import Reading
+from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
+from tests.domain.credit_file.samples import (
+    LIST,
+    REGISTERED,
+    day,
+    listed,
+    noticed,
+    own_listing,
+    proposed,
+    received,
+    reviewed,
+)
+from tests.domain.given import DING, JIA, RULEBOOK, YI, Step, context, given, rules, step
+
+OWN = "bureau_joint_punishment"
+LISTED = [REGISTERED, *own_listing("2026-03-02")]
+CORRECTION: dict[str, Any] = {
+    "listing_id": "s1", "field": "decision_no", "new": "样例决定二号", "reason": "样例笔误"
+}  # fmt: skip
+CONFIRMATION: dict[str, Any] = {"listing_id": "s1", "result": "stands", "reasons": "样例理由"}
+
+# Correcting
+
+
+def test_corrects_a_field_and_keeps_what_stood_there() -> None:
+    given(*LISTED).when(correct_listing, by=YI, on="2026-04-01", **CORRECTION).then(
+        ListingCorrected(**CORRECTION, old="样例决定一号", corrected_on=day("2026-04-01"))
+    )
+    file = given(*LISTED, step("2026-04-01", YI, correct_listing, **CORRECTION)).state
+    assert file.listings["s1"].listed.decision_no == "样例决定二号"
+    assert file.listings["s1"].decision.document_no == "样例决定一号"
+
+
+def test_a_corrected_day_moves_the_term() -> None:
+    moved = step("2026-04-01", YI, correct_listing, **CORRECTION | {"field": "effective_on", "new": "2026-03-05"})
+    one = given(*LISTED, moved).state.listings["s1"]
+    assert end_of(one, rules())[0] == day("2029-03-05")
+    assert not covers(one, day("2026-03-04"), rules())
+
+
+@pytest.mark.parametrize("field", ["decided_on", "effective_on"])
+def test_refuses_a_day_that_is_none_or_out_of_order(field: str) -> None:
+    state = given(*LISTED)
+    one = CORRECTION | {"field": field}
+    state.when(correct_listing, by=YI, **one | {"new": "三月五日"}).refused(ListingDayUnreadable)
+    wrong = "2026-03-03" if field == "decided_on" else "2026-03-01"
+    state.when(correct_listing, by=YI, **one | {"new": wrong}).refused(BeforeStepBefore)
+
+
+def test_refuses_a_decision_of_tomorrow_or_of_a_day_without_a_basis() -> None:
+    one = CORRECTION | {"field": "decided_on"}
+    given(*LISTED).when(correct_listing, by=YI, **one | {"new": "2027-01-04"}).refused(DayInFuture)
+    given(*LISTED).when(correct_listing, by=YI, **one | {"new": "2019-06-30"}).refused(ListHasNoBasis)
+
+
+def test_refuses_a_correction_of_nothing() -> None:
+    given().when(correct_listing, by=YI, **CORRECTION).refused(SubjectUnknown)
+    given(REGISTERED).when(correct_listing, by=YI, **CORRECTION).refused(ListingUnknown)
+    given(*LISTED).when(correct_listing, by=YI, **CORRECTION, seen=1).refused(CaseMoved)
+    given(REGISTERED, proposed("2026-03-02")).when(correct_listing, by=YI, **CORRECTION).refused(NotOnList)
+    given(*LISTED).when(correct_listing, by=YI, **CORRECTION | {"new": " 样例决定一号 "}).refused(ListingFieldUnchanged)
+
+
+def test_a_corrected_listing_is_off_the_page_until_another_officer_releases_it_anew() -> None:
+    shown = step("2026-03-03", DING, disclose, entry_id="s1")
+    corrected = step("2026-04-01", YI, correct_listing, **CORRECTION)
+    file = given(*LISTED, shown, corrected).state
+    assert not is_released(file, "s1")
+    period = disclosed(file, rules())["s1"]
+    assert [period.covers(day(on)) for on in ("2026-03-03", "2026-03-31", "2026-04-01")] == [True, True, False]
+    given(*LISTED, shown, corrected).when(disclose, by=YI, entry_id="s1").refused(SameOfficer)
+    assert given(*LISTED, shown, corrected).when(disclose, by=DING, entry_id="s1").events
+
+
+# A basis known to be wanting later
+
+
+def as_known(on: str) -> Reading:
+    return Reading(RULEBOOK.as_known(day(on)))
+
+
+def take(file: Any, on: str, officer: Any, decide: Any, **args: Any) -> Any:
+    """A decision by the rules that could be read on its day."""
+    return decide(file, replace(context(on, officer), rules=as_known(on)), **args)
+
+
+def listed_before_it_was_known(on: str = "2020-12-10") -> list[Step]:
+    """Listed by the bureau between the day of 国办发〔2020〕49号 and the day anybody could read it."""
+
+    def decide_as_known(file: Any, now: Any, **args: Any) -> Any:
+        return decide_listing(file, replace(now, rules=as_known(on)), **args)
+
+    decide_as_known.__name__ = decide_listing.__name__
+    decision = {
+        "listing_id": "s1", "outcome": "list", "document_no": "样例决定一号", "facts": "样例",
+        "removal_conditions": "样例", "remedies": "样例", "measures_warned": "样例",
+    }  # fmt: skip
+    talk = {"held_on": day("2020-12-04"), "present": ("样例一", "样例二"), "views": "样例", "result": "list"}
+    return [
+        REGISTERED, proposed("2020-12-01", list_type=OWN), noticed("2020-12-02"),
+        step("2020-12-03", JIA, waive_statement, listing_id="s1", waived_on=day("2020-12-03"), document_no="样例放弃"),
+        reviewed("2020-12-03"), step("2020-12-04", YI, discuss_listing, listing_id="s1", **talk),
+        step(on, DING, decide_as_known, **decision), listed("2020-12-11"),
+    ]  # fmt: skip
+
+
+def test_a_listing_made_before_the_change_was_known_stands_and_is_doubtful_from_the_day_it_was_known() -> None:
+    file = given(*listed_before_it_was_known()).state
+    one = file.listings["s1"]
+    assert doubtful_basis(one, as_known("2020-12-17")) is None
+    row = doubtful_basis(one, as_known("2020-12-18"))
+    assert row is not None
+    assert (row.instrument, row.is_none) == ("国办发〔2020〕49号", True)
+    assert covers(one, day("2020-12-20"), rules())
+    told = list(stated(file, day("2020-12-20"), rules()))
+    assert [(field.item, field.value, field.rows) for field in told] == [("listing.basis", "doubtful", (row,))]
+
+
+def test_a_listing_of_the_6th_of_december_2020_is_not_doubtful() -> None:
+    one = given(*listed_before_it_was_known("2020-12-06")).state.listings["s1"]
+    assert doubtful_basis(one, rules()) is None
+
+
+def test_the_leader_settles_the_doubt_once_and_it_is_told() -> None:
+    steps = listed_before_it_was_known()
+    rule = "list.basis@2020-12-07[list_type=bureau_joint_punishment]"
+    for result in ("stands", "to_revoke"):
+        one = CONFIRMATION | {"result": result}
+        given(*steps).when(confirm_listing, by=DING, on="2020-12-21", **one).then(
+            ListingConfirmed(**one, rule=rule, confirmed_on=day("2020-12-21"))
+        )
+        settled = given(*steps, step("2020-12-21", DING, confirm_listing, **one))
+        assert open_doubt(settled.state.listings["s1"], rules()) is None
+        settled.when(confirm_listing, by=DING, **one).refused(BasisNotDoubtful)
+        values = [
+            next(iter(stated(settled.state, day(on), rules()))).value for on in ("2020-12-20", "2020-12-21")
+        ]  # fmt: skip
+        assert values == ["doubtful", result]
+
+
+def test_refuses_to_settle_what_is_unknown_moved_gone_or_in_no_doubt() -> None:
+    given().when(confirm_listing, by=DING, **CONFIRMATION).refused(SubjectUnknown)
+    given(REGISTERED).when(confirm_listing, by=DING, **CONFIRMATION).refused(ListingUnknown)
+    doubtful = given(*listed_before_it_was_known())
+    doubtful.when(confirm_listing, by=DING, **CONFIRMATION, seen=1).refused(CaseMoved)
+    gone = step("2020-12-22", DING, revoke_listing, listing_id="s1", document_no="样例撤销一号")
+    given(*listed_before_it_was_known(), gone).when(confirm_listing, by=DING, **CONFIRMATION).refused(NotOnList)
+    given(*LISTED).when(confirm_listing, by=DING, **CONFIRMATION).refused(BasisNotDoubtful)
+
+
+def test_a_list_of_the_province_whose_basis_is_open_is_accepted_as_received_and_told_as_unverified() -> None:
+    for on, told in (("2020-12-06", []), ("2020-12-07", ["unverified"]), ("2026-03-02", ["unverified"])):
+        file = given(REGISTERED, received(on)).state
+        assert doubtful_basis(file.listings["u1"], rules()) is None
+        assert [one.value for one in stated(file, day(on), rules())] == told
+
+
+def test_the_standing_of_a_day_tells_the_basis_to_officers() -> None:
+    answer = standing(given(REGISTERED, received("2026-03-02")).state, day("2026-03-02"), rules())
+    assert answer is not None
+    assert ("listing.basis", LIST, "unverified") in [(one.item, one.about, one.value) for one in answer.fields]
+
+
+# Kept by market regulation, recorded as received
+
+
+def abnormal(on: str) -> Step:
+    return received(on, list_type="samr_abnormal", body="样例市场监管局")
+
+
+@pytest.mark.parametrize("on", ["2019-07-01", "2022-03-01", "2025-06-22", "2026-03-02"])
+def test_an_abnormal_listing_is_received_on_every_date_and_has_no_last_day(on: str) -> None:
+    one = given(REGISTERED, abnormal(on)).state.listings["u1"]
+    last, rows, is_firm = end_of(one, rules())
+    assert (last, is_firm) == (None, True)
+    assert rows[0].is_none
+    assert covers(one, day("2035-12-31"), rules())
+
+
+def test_an_abnormal_listing_is_for_officers_only_from_the_22nd_of_june_2025_on() -> None:
+    before = given(REGISTERED, abnormal("2024-03-04"), step("2024-03-05", DING, disclose, entry_id="u1")).state
+    period = disclosed(before, rules())["u1"]
+    assert [period.covers(day(on)) for on in ("2024-03-05", "2025-06-21", "2025-06-22")] == [True, True, False]
+    after = given(REGISTERED, abnormal("2025-06-22"))
+    assert after.when(disclose, by=DING, entry_id="u1").refusal is not None
+
+
+@pytest.mark.parametrize("cause", ["repair", "revocation", "early"])
+def test_an_abnormal_listing_ends_as_received_from_who_keeps_it(cause: str) -> None:
+    lifted = step(
+        "2026-05-08", YI, receive_exit_decision, listing_id="u1", cause=cause, body="样例市场监管局",
+        document_no="样例移出一号", decided_on=day("2026-05-06"), effective_on=day("2026-05-07"),
+    )  # fmt: skip
+    one = given(REGISTERED, abnormal("2026-03-02"), lifted).state.listings["u1"]
+    assert end_of(one, rules())[0] == day("2026-05-06")
+    assert one.exited.cause == cause

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context
 from domain.credit_file.exit import NotOnList, listing_in_force
-from domain.credit_file.listing import Listing
+from domain.credit_file.listing import Listing, covers
 from domain.credit_file.listing_checks import OWN, basis_of, check_not_listed, listing_as_seen
 from domain.credit_file.listing_events import CorrectableField, ListingConfirmed, ListingCorrected, ListingReinstated
 from domain.credit_file.stated import Stated
@@ -90,7 +90,7 @@ def stated(file: CreditFile, on: date, rules: Reading) -> Iterator[Stated]:
     A basis no text makes certain is told too, with its row: so a list whose basis is open (222号) is seen to be so.
     """
     for one in file.listings.values():
-        if one.listed is None or on < one.listed.effective_on or (one.exited and one.exited.effective_on <= on):
+        if not covers(one, on, rules):
             continue
         if (row := doubtful_basis(one, rules)) is None:
             yield from _uncertain(one, rules)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from api.audit import moments
+from api import moments
 from api.money import show_money
 from api.officer.words import BASES, COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, event_words
 from domain.credit_file.stated import Stated

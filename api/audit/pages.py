@@ -14,8 +14,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from api import moments
 from api.access import DeclaredRoute, officer_of, requires
-from api.audit import moments
 from api.audit.answers import (
     STRETCHES,
     answer_of,

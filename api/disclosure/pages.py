@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api import moments
 from api.access import DeclaredRoute, public
 from api.disclosure import statements
-from api.disclosure.rules import rules_in_force
+from api.disclosure.rules import by_topic, changes_shown, question, rules_in_force
 from api.parts import parts_of
 from api.refusal_pages import PageUnknown
-from api.rendering import page
+from api.rendering import form_again, page
 from domain.credit_code import check_holds, clean, is_shaped
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 ASKED_MAX = 64
+CHANGES_SHOWN = timedelta(days=366)
 
 
 @router.get("/")
@@ -71,12 +76,38 @@ def show_list(request: Request, list_type: str, n: int = 1) -> Response:
 
 @router.get("/rules")
 @public
-def show_rules(request: Request) -> Response:
-    """The rules in force today with their articles and how certain each is."""
+def show_rules(request: Request, in_force_on: str = "") -> Response:
+    """The rules in force on a day, today if none is named, with their articles and how certain each is.
+
+    Refused: DayUnreadable.
+    """
     parts = parts_of(request)
-    rulebook = parts.rulebooks.in_use()
-    rules = rules_in_force(rulebook, parts.clock.today())
-    return page(request, "disclosure/show_rules.html", rules=rules, version=rulebook.version)
+    rulebook, today = parts.rulebooks.in_use(), parts.clock.today()
+    refusal, day = None, today
+    try:
+        day = moments.in_force_on(in_force_on, today)
+    except moments.DayUnreadable as unreadable:
+        refusal = unreadable
+    shown: dict[str, Any] = {
+        "topics": by_topic(rules_in_force(rulebook, day)), "on": day, "today": today,
+        "version": rulebook.version, "coming": changes_shown(rulebook, day, date.max),
+        "lately": changes_shown(rulebook, day - CHANGES_SHOWN, day)[::-1],
+    }  # fmt: skip
+    if refusal is not None:
+        return form_again(request, "disclosure/show_rules.html", refusal, **shown)
+    return page(request, "disclosure/show_rules.html", **shown)
+
+
+@router.get("/rules/{parameter}")
+@public
+def show_rule(request: Request, parameter: str) -> Response:
+    """One question that the register asks of the law, with every edition of its rule. Refused: PageUnknown."""
+    parts = parts_of(request)
+    rulebook, today = parts.rulebooks.in_use(), parts.clock.today()
+    asked = question(rulebook, parameter, today)
+    if asked is None:
+        raise PageUnknown
+    return page(request, "disclosure/show_rule.html", question=asked, today=today, version=rulebook.version)
 
 
 @router.get("/about")

@@ -1,12 +1,14 @@
-"""The rules in force on a day, as everybody may read them: value, article, since when, how certain."""
+"""The rules as everybody may read them: value, article, since when, how certain; on a day, and through time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from api.disclosure.rule_words import CHANGES, STATES, TOPICS, day_words, topic_of
 from api.disclosure.words import NAMES, TRAITS, Words, value_words
-from domain.law.rows import Row
+from domain.law.editions import Change, Edition, changes, editions
+from domain.law.rows import Key, Parameter, Row, Scope
 from domain.law.rulebook import Rulebook
 
 
@@ -25,6 +27,7 @@ class RuleShown:
     in_force_from: date
     is_certain: bool
     note: str
+    channel: str | None = None
 
 
 def rules_in_force(rulebook: Rulebook, on: date) -> tuple[RuleShown, ...]:
@@ -44,6 +47,113 @@ def rules_in_force(rulebook: Rulebook, on: date) -> tuple[RuleShown, ...]:
     return tuple(_shown(row, rulebook) for row in rows)
 
 
+# By topic
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The rules of one topic in force on a day."""
+
+    code: str
+    words: Words
+    rules: tuple[RuleShown, ...]
+
+
+def by_topic(rules: tuple[RuleShown, ...]) -> tuple[Topic, ...]:
+    """The rules under the heads of the page, topics without any left out."""
+    found = []
+    for code, words in TOPICS.items():
+        mine = tuple(one for one in rules if topic_of(one.parameter) == code)
+        if mine:
+            found.append(Topic(code, words, mine))
+    return tuple(found)
+
+
+# Through time
+
+
+@dataclass(frozen=True, slots=True)
+class EditionShown:
+    """One edition of a rule. `state` is past, now or coming; `known_from` is told where it is not the first day."""
+
+    state: str
+    words: Words
+    from_on: date
+    until: date | None
+    known_from: date | None
+    is_own: bool
+    rows: tuple[RuleShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The editions of a rule for one channel or list, the newest first."""
+
+    name: Words
+    editions: tuple[EditionShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One parameter: which day picks its rule, from which day is counted, and its editions through time."""
+
+    parameter: Parameter
+    topic: Words
+    selected_by: Words
+    counts_from: Words | None
+    timelines: tuple[Timeline, ...]
+
+
+def question(rulebook: Rulebook, name: str, on: date) -> Question | None:
+    """A parameter with all its editions as they stand to the day; None where the version does not know it."""
+    parameter = rulebook.parameters.get(name)
+    if parameter is None:
+        return None
+    found: dict[Key, list[EditionShown]] = {}
+    for one in editions(rulebook, name):
+        found.setdefault(one.key, []).insert(0, _edition(rulebook, one, on))
+    timelines = tuple(Timeline(_facts(rulebook, key, ()), tuple(shown)) for key, shown in found.items())
+    counts_from = day_words(parameter.counts_from) if parameter.counts_from else None
+    topic = TOPICS[topic_of(name)]
+    return Question(parameter, topic, day_words(parameter.selected_by), counts_from, timelines)
+
+
+def _edition(rulebook: Rulebook, one: Edition, on: date) -> EditionShown:
+    state, known = one.state(on), max(row.known_from for row in one.rows)
+    rows = tuple(_shown(row, rulebook, with_key=False) for row in one.rows)
+    late = known if known > one.from_on else None
+    return EditionShown(state, STATES[state], one.from_on, one.until, late, one.layer == "overlay", rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One difference between two days in words; `before` and `after` are None where there is none."""
+
+    on: date
+    kind: str
+    words: Words
+    rule: RuleShown
+    before: Words | None
+    after: Words | None
+    before_citation: str
+
+
+def changes_shown(rulebook: Rulebook, first: date, last: date, channel: str = "") -> tuple[ChangeShown, ...]:
+    """What is other after the first day and by the last, by day."""
+    return tuple(_change(rulebook, one) for one in changes(rulebook, first, last, channel))
+
+
+def _change(rulebook: Rulebook, one: Change) -> ChangeShown:
+    before, after = (
+        value_words(row.value, row.unit, row.parameter) if row is not None else None for row in (one.before, one.after)
+    )
+    citation = one.before.citation if one.before is not None else ""
+    return ChangeShown(one.on, one.kind, CHANGES[one.kind], _shown(one.row, rulebook), before, after, citation)
+
+
+# One row in words
+
+
 def _fact(rulebook: Rulebook, trait: str, names: tuple[str, ...]) -> Words:
     """One trait with the names it may have: words from the code lists where they have them."""
     words = TRAITS.get(trait, (trait, trait))
@@ -60,14 +170,18 @@ def _name(rulebook: Rulebook, trait: str, name: str) -> str:
         return NAMES.get(name, name)
 
 
-def _shown(row: Row, rulebook: Rulebook) -> RuleShown:
+def _facts(rulebook: Rulebook, key: Key, scope: Scope) -> Words:
+    facts = [_fact(rulebook, trait, (name,)) for trait, name in key]
+    facts += [_fact(rulebook, trait, names) for trait, names in scope]
+    return "；".join(zh for zh, _ in facts), "; ".join(en for _, en in facts)
+
+
+def _shown(row: Row, rulebook: Rulebook, *, with_key: bool = True) -> RuleShown:
     parameter = rulebook.parameters[row.parameter]
-    facts = [_fact(rulebook, trait, (name,)) for trait, name in row.key]
-    facts += [_fact(rulebook, trait, names) for trait, names in row.scope]
     instrument = rulebook.instruments.get(row.instrument)
     return RuleShown(
         row.name, row.parameter, parameter.zh, parameter.en,
-        ("；".join(zh for zh, _ in facts), "; ".join(en for _, en in facts)),
+        _facts(rulebook, row.key if with_key else (), row.scope),
         value_words(row.value, row.unit, row.parameter),
-        row.citation, instrument.title if instrument else "", row.in_force_from, row.is_verified, row.note,
+        row.citation, instrument.title if instrument else "", row.in_force_from, row.is_verified, row.note, row.channel,
     )  # fmt: skip

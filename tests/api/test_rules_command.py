@@ -72,3 +72,49 @@ def test_refuses_a_folder_that_is_not_there(database: Database, tmp_path: Path) 
     assert code == 2
     assert "missing" in err
     assert "Traceback" not in err
+
+
+def test_tells_what_changed_between_two_days_as_a_table_and_as_json(database: Database) -> None:
+    xinlu(database, "adopt", "--reason", "样例")
+    code, out, err = xinlu(database, "diff", "2021-07-14", "2021-07-15", "--json")
+    assert code == 0, err
+    told = {one["parameter"]: one for one in map(json.loads, out)}
+    hearing = told["hearing.request"]
+    assert (hearing["on"], hearing["kind"], hearing["before"], hearing["after"]) == (
+        "2021-07-15", "changes", "3 日", "5 个工作日"
+    )  # fmt: skip
+    assert hearing["is_certain"] is True
+    code, out, err = xinlu(database, "diff", "2021-07-14", "2021-07-15")
+    assert code == 0, err
+    assert "hearing.request" in "".join(out)
+    assert xinlu(database, "diff", "2021-07-14", "2021-07-14")[1] == ["没有变化 nothing changed"]
+
+
+def test_a_channel_narrows_what_is_told(database: Database) -> None:
+    xinlu(database, "adopt", "--reason", "样例")
+    _, both, _ = xinlu(database, "diff", "2025-06-21", "2025-12-31", "--json")
+    _, one, _ = xinlu(database, "diff", "2025-06-21", "2025-12-31", "--channel", "credit_site", "--json")
+    assert 0 < len(one) < len(both)
+    assert "channel=publicity_system" not in "".join(one)
+    _, shown, _ = xinlu(database, "show", "upload.due", "--on", "2024-01-01", "--channel", "credit_site", "--json")
+    assert [json.loads(line)["value"] for line in shown] == ["7 个工作日"]
+
+
+def test_known_goes_by_the_version_that_the_register_had_then(database: Database, overlay: Path) -> None:
+    xinlu(database, "adopt", "--reason", "样例")
+    xinlu(database, "adopt", "--overlay", str(overlay), "--reason", "样例")
+    asked = ("show", "list.statement", "--on", "2026-06-02")
+    assert "7 个工作日" in "".join(xinlu(database, *asked)[1])
+    assert "7 个工作日" not in "".join(xinlu(database, *asked, "--known", "1")[1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("2021-13-01", "2021-07-15"), "不是日期"), (("2021-07-14", "2021-07-15", "--known", "昨天"), "读不懂")],
+)
+def test_a_day_or_moment_that_cannot_be_read_is_told(database: Database, arguments: tuple[str, ...], said: str) -> None:
+    xinlu(database, "adopt", "--reason", "样例")
+    code, _, err = xinlu(database, "diff", *arguments)
+    assert code == 2
+    assert "Traceback" not in err
+    assert said in err

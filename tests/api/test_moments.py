@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.audit.moments import DayUnreadable, MomentUnreadable, in_force_on, known_at
+from api.moments import DayUnreadable, MomentUnreadable, in_force_on, known_at
 
 
 def test_a_day_means_its_last_instant_in_china() -> None:

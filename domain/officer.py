@@ -38,22 +38,26 @@ _TABLE: dict[str, Any] = tomllib.loads(files("domain").joinpath("powers.toml").r
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One row of the table: what the act is called in both languages, which roles hold it, and what says so."""
+    """One row of the table: its chapter, what the act is called in both languages, which roles hold it, and what says
+    so."""
 
     act: str
+    chapter: str
     zh: str
     en: str
     roles: frozenset[str]
     basis: str
 
 
-def _row(act: str, row: Mapping[str, Any]) -> Power:
+def _row(chapter: str, act: str, row: Mapping[str, Any]) -> Power:
     groups: Mapping[str, list[str]] = _TABLE["group"]
     roles = frozenset(role for one in row["roles"] for role in groups.get(one, [one]))
-    return Power(act, row["zh"], row["en"], roles, row.get("basis", _TABLE["basis"]))
+    return Power(act, chapter, row["zh"], row["en"], roles, row.get("basis", _TABLE["basis"]))
 
 
-TABLE: dict[str, Power] = {act: _row(act, row) for rows in _TABLE["act"].values() for act, row in rows.items()}
+TABLE: dict[str, Power] = {
+    act: _row(chapter, act, row) for chapter, rows in _TABLE["act"].items() for act, row in rows.items()
+}
 """The role × act table, by act."""
 
 POWERS: dict[str, frozenset[str]] = {act: power.roles for act, power in TABLE.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Concatenate, Literal, ParamSpec
 
@@ -94,6 +95,7 @@ class ActForm:
     told       what is known; `follows` what signing will bring about, shown before it is signed
     barred     why the act is not possible now: then there is nothing to sign
     case_no    of the case it belongs to, "" where the form asks for it or there is none
+    is_previewed  whether what follows is shown and confirmed before it is signed
     """
 
     act: str
@@ -110,6 +112,7 @@ class ActForm:
     asks_evidence: bool = True
     title: Words = ("", "")
     case_no: str = ""
+    is_previewed: bool = False
 
     @property
     def heading(self) -> Words:
@@ -198,11 +201,9 @@ def instant(fields: Fields, name: str) -> datetime:
 
 def version_of(file: CreditFile, entry_id: str) -> int:
     """The version of whatever the id names in the file, 0 for nothing."""
-    for chapter in (file.records, file.commitments, file.listings, file.repairs):
-        one = chapter.get(entry_id)
-        if one is not None:
-            return one.version
-    return 0
+    chapters = (getattr(file, one.name) for one in dataclass_fields(file))
+    found = (chapter[entry_id] for chapter in chapters if isinstance(chapter, dict) and entry_id in chapter)
+    return next((one.version for one in found if hasattr(one, "version")), 0)
 
 
 def as_seen(

@@ -29,12 +29,14 @@ class OfficerAct:
     noun        what it makes, in the plural, last part of its address: ``/officer/subjects/{id}/{noun}`` or
                 ``/officer/subjects/{id}/{collection}/{about}/{noun}``, the form under ``…/new``
     groups      the fields, each named as the argument it fills; the fields of an event argument stand beside the others
-    collection  what the act concerns: ``records``, ``listings``, ``objections`` …, "" for the subject itself
+    collection  what the act concerns: ``records``, ``listings``, ``objections`` …, ``entries`` for whatever can be
+                disclosed, "" for the subject itself
     about       argument that takes the id in the address, "" for the subject itself
     creates     argument, or field of an event argument, that gets the new id; "" where nothing is created
     options     field → its choices on the day, where they come from a code list or the file
     told        what is known of the thing before the act, shown above the form
     previewed   what follows is shown and confirmed before it is signed, and its hash is stored with the act
+    leaves      arguments with a default that the form does not ask
     """
 
     decide: Decision
@@ -46,6 +48,7 @@ class OfficerAct:
     options: Mapping[str, Options] = field(default_factory=dict)
     told: Telling | None = None
     previewed: bool = False
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class CaseKind:
 
     collection   name in the address and of the field of the credit file that holds its cases by id
     title        what the page is called, of one case
-    told         what the case says now, line by line
+    told         what the case says now, line by line, its state first
     version      the case's version, which forms compare
     """
 

@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from api.access import DeclaredRoute, requires_power
 from api.desk import id_of, perform, reading_of
 from api.forms import FieldMissing, Fields
-from api.money import show_money
 from api.officer.act_form import ActForm, Asked, Group, Told, as_seen, confirmed_of, seen_of, show_form, submit
+from api.officer.acts.record import told_of
 from api.officer.record_fields import licence_from, licence_groups, penalty_from, penalty_groups
 from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
@@ -21,14 +21,14 @@ from domain.context import Context
 from domain.credit_file import record_decisions as decisions
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import Profile, check_registered
-from domain.credit_file.record import CORRECTABLE, Entry, PenaltyRecorded
+from domain.credit_file.record import CORRECTABLE, Entry
 from domain.credit_file.record_classes import classes_on, proposed_class
 from domain.credit_file.record_decisions import RecordUnknown
 from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 
-ENTRY = "/officer/subjects/{subject_id}/entries/{entry_id}"
+ENTRY = "/officer/subjects/{subject_id}/records/{entry_id}"
 
 
 @router.get("/officer/subjects/{subject_id}/licences/new")
@@ -98,28 +98,6 @@ def classify_penalty(request: Request, subject_id: UUID, entry_id: str) -> Respo
     return submit(request, _class_form(request, subject_id, entry_id), act)
 
 
-@router.get(f"{ENTRY}/performances/new")
-@requires_power("record_performance")
-def new_performance(request: Request, subject_id: UUID, entry_id: str) -> Response:
-    """The form of performance."""
-    return show_form(request, _performance_form(request, subject_id, entry_id))
-
-
-@router.post(f"{ENTRY}/performances")
-@requires_power("record_performance")
-def record_performance(request: Request, subject_id: UUID, entry_id: str) -> Response:
-    """Record that a penalty was performed and the conduct put right."""
-
-    def act(fields: Fields, context: Context) -> Receipt:
-        decide = as_seen(decisions.record_performance, entry_id, seen_of(fields))
-        return perform(
-            request, decide, subject_id, context, entry_id=entry_id, performed_on=fields.day("performed_on"),
-            corrected_on=fields.day("corrected_on"),
-        )  # fmt: skip
-
-    return submit(request, _performance_form(request, subject_id, entry_id), act)
-
-
 @router.get(f"{ENTRY}/corrections/new")
 @requires_power("correct_record")
 def new_correction(request: Request, subject_id: UUID, entry_id: str) -> Response:
@@ -144,26 +122,6 @@ def correct_record(request: Request, subject_id: UUID, entry_id: str) -> Respons
     return submit(request, _correction_form(request, subject_id, entry_id), act)
 
 
-@router.get(f"{ENTRY}/annulments/new")
-@requires_power("annul_record")
-def new_annulment(request: Request, subject_id: UUID, entry_id: str) -> Response:
-    """The form of an annulment."""
-    return show_form(request, _annulment_form(request, subject_id, entry_id))
-
-
-@router.post(f"{ENTRY}/annulments")
-@requires_power("annul_record")
-def annul_record(request: Request, subject_id: UUID, entry_id: str) -> Response:
-    """Annul a record; from today it counts no more."""
-
-    def act(fields: Fields, context: Context) -> Receipt:
-        decide = as_seen(decisions.annul_record, entry_id, seen_of(fields))
-        reason = fields.text("reason", required=True)
-        return perform(request, decide, subject_id, context, entry_id=entry_id, reason=reason)
-
-    return submit(request, _annulment_form(request, subject_id, entry_id), act)
-
-
 # Forms
 
 
@@ -176,22 +134,6 @@ def entry_of(request: Request, subject_id: UUID, entry_id: str) -> tuple[CreditF
     return file, entry
 
 
-def told_of(entry: Entry) -> tuple[Told, ...]:
-    """What a form says of the record it is about."""
-    record = entry.record
-    told = [
-        Told(("文号", "Number"), (record.document_no, record.document_no)),
-        Told(("决定", "Decided"), (f"{record.decided_on}　{record.authority}",) * 2),
-        Told(("内容", "Content"), (record.content,) * 2),
-    ]
-    if isinstance(record, PenaltyRecorded):
-        kinds = "、".join(record.penalty_kinds) or "—"
-        told += [Told(("违法事实", "Facts"), (record.facts,) * 2), Told(("处罚类别", "Kinds"), (kinds,) * 2)]
-        if record.fine_fen is not None:
-            told.append(Told(("罚款", "Fine"), (show_money(record.fine_fen),) * 2))
-    return tuple(told)
-
-
 def form_of_entry(
     request: Request, subject_id: UUID, entry_id: str, act: str, noun: str, fields: tuple[Asked, ...],
     follows: tuple[Told, ...] = (),
@@ -200,7 +142,7 @@ def form_of_entry(
     file, entry = entry_of(request, subject_id, entry_id)
     profile = check_registered(file)
     return ActForm(
-        act, address_of(subject_id, "entries", entry_id, noun), address_of(subject_id), profile.name, profile.code,
+        act, address_of(subject_id, "records", entry_id, noun), address_of(subject_id), profile.name, profile.code,
         (Group(("", ""), fields),), entry.version, told_of(entry), follows,
     )  # fmt: skip
 
@@ -236,14 +178,6 @@ def _class_form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
     return form_of_entry(request, subject_id, entry_id, "classify_penalty", "classes", fields)
 
 
-def _performance_form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
-    fields = (
-        Asked("performed_on", ("履行完毕日期", "Performed on"), "date", required=True),
-        Asked("corrected_on", ("改正完毕日期", "Conduct corrected on"), "date", required=True),
-    )
-    return form_of_entry(request, subject_id, entry_id, "record_performance", "performances", fields)
-
-
 def _correction_form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
     _, entry = entry_of(request, subject_id, entry_id)
     own = tuple((one, FIELD_WORDS[one]) for one in CORRECTABLE if one in type(entry.record).model_fields)
@@ -254,15 +188,6 @@ def _correction_form(request: Request, subject_id: UUID, entry_id: str) -> ActFo
         Asked("reason", ("理由", "Reason"), required=True),
     )  # fmt: skip
     return form_of_entry(request, subject_id, entry_id, "correct_record", "corrections", fields)
-
-
-def _annulment_form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
-    follows = (
-        Told(("公示", "Disclosure"), ("自今日起不再公示，也不计入监管等级", "ends today; it counts no more")),
-        Told(("档案", "File"), ("记录和撤销都留在档案中", "record and annulment both stay in the file")),
-    )
-    fields = (Asked("reason", ("撤销理由", "Reason"), required=True),)
-    return form_of_entry(request, subject_id, entry_id, "annul_record", "annulments", fields, follows)
 
 
 def _profile(request: Request, subject_id: UUID) -> Profile:

@@ -11,7 +11,7 @@ from api.access import DeclaredRoute, requires, requires_power
 from api.desk import context_of, perform
 from api.forms import Fields
 from api.officer.act_form import ActForm, Told, as_seen, seen_of, show_form, submit, version_of, why_not
-from api.officer.records import told_of
+from api.officer.acts.record import told_of
 from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
 from api.officer.worklist import OFFICERS, todos_of

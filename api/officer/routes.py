@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from api.officer import (
+    act_routes,
     batches,
+    cases,
     commitments,
     imports,
     listing_steps,
@@ -19,5 +21,6 @@ ROUTERS = tuple(
     module.router
     for module in (
         worklist, subjects, records, releases, commitments, repairs, listings, listing_steps, imports, batches,
+        act_routes, cases,
     )
 )  # fmt: skip

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
-from uuid import UUID
 
-from api.officer.words import COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, act_words, correction_words
-from domain.context import Officer
+from api.officer.act_offers import KINDS, barred, href_of
+from api.officer.acts import ACTS
+from api.officer.addresses import address_of as address_of
+from api.officer.words import (
+    CHAPTERS,
+    COMMITMENT_STATES,
+    ENTRY_STATES,
+    EXITS,
+    STAGES,
+    Words,
+    act_words,
+    correction_words,
+)
+from domain.context import Context
+from domain.credit_file import duties
 from domain.credit_file.disclosure_period import Period, disclosed, is_released
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing, end_of
@@ -17,7 +28,7 @@ from domain.credit_file.release_duties import release_state
 from domain.credit_file.tier import tier_on
 from domain.event import Origin
 from domain.law.reading import Reading
-from domain.officer import may
+from domain.officer import TABLE, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +79,41 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActGroup:
+    """The acts of one chapter that the officer may begin."""
+
+    words: Words
+    acts: tuple[ActLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGroup:
+    """The cases of one kind."""
+
+    name: str
+    words: Words
+    lines: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileShown:
-    """The whole file on a day."""
+    """The whole file on a day; `more` are the cases of the further chapters, `begin` what may be begun."""
 
     penalties: tuple[EntryLine, ...]
     licences: tuple[EntryLine, ...]
     listings: tuple[CaseLine, ...]
     commitments: tuple[CaseLine, ...]
     repairs: tuple[CaseLine, ...]
-    acts: tuple[ActLink, ...]
+    more: tuple[CaseGroup, ...]
+    begin: tuple[ActGroup, ...]
     tier: str
     tier_inputs: tuple[Words, ...]
 
     @property
     def has_open_case(self) -> bool:
         """Whether some case of the subject is being handled: that is the reason to read the file."""
-        return any(one.is_open for one in (*self.listings, *self.commitments, *self.repairs))
+        more = (one for group in self.more for one in group.lines)
+        return any(one.is_open for one in (*self.listings, *self.commitments, *self.repairs, *more))
 
 
 BEGINNINGS: tuple[tuple[str, str], ...] = (
@@ -94,27 +124,23 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     ("propose_listing", "listings/new"),
     ("propose_listing_upward", "upward-listings/new"),
     ("receive_listing_decision", "received-listings/new"),
-    ("rename_subject", "names/new"),
 )
-ENTRY_ACTS: tuple[tuple[str, str, bool], ...] = (
-    ("disclose", "releases", False),
-    ("classify_penalty", "classes", True),
-    ("record_performance", "performances", True),
-    ("correct_record", "corrections", False),
-    ("annul_record", "annulments", False),
+"""Acts with a form of their own that begin something, and its address; the others have a row."""
+
+ENTRY_ACTS: tuple[tuple[str, str, str, bool], ...] = (
+    ("disclose", "entries", "releases", False),
+    ("classify_penalty", "records", "classes", True),
+    ("correct_record", "records", "corrections", False),
 )
-"""Act, noun it creates, and whether only a penalty has it."""
+"""Act on a record with a form of its own, collection and noun of its address, whether only a penalty has it; the others
+have a row."""
 
 
-def address_of(subject_id: UUID, *parts: str) -> str:
-    """The address of something in a subject's file."""
-    return "/".join((f"/officer/subjects/{subject_id}", *(quote(one, safe="") for one in parts)))
-
-
-def file_shown(file: CreditFile, officer: Officer, on: date, rules: Reading) -> FileShown:
-    """The file in lines."""
+def file_shown(file: CreditFile, context: Context) -> FileShown:
+    """The file in lines, as the officer of the context may act on it today."""
+    on, rules = context.today, context.rules
     periods = disclosed(file, rules)
-    entries = [entry_line(file, one, officer, on, rules, periods.get(one.entry_id)) for one in file.records.values()]
+    entries = [entry_line(file, one, context, periods.get(one.entry_id)) for one in file.records.values()]
     entries.sort(key=lambda one: one.decided_on, reverse=True)
     tier = tier_on(file, on, rules)
     grades, inputs = rules.rulebook.code_list("tier_grades"), rules.rulebook.code_list("tier_inputs")
@@ -122,23 +148,43 @@ def file_shown(file: CreditFile, officer: Officer, on: date, rules: Reading) -> 
         tuple(one for one in entries if one.is_penalty),
         tuple(one for one in entries if not one.is_penalty),
         tuple(listing_line(file, one, on, rules) for one in reversed(file.listings.values())),
-        commitment_lines(file, officer, on),
+        commitment_lines(file, on),
         repair_lines(file, rules),
-        tuple(
-            ActLink(act_words(act), f"{address_of(file.subject_id)}/{noun}")
-            for act, noun in BEGINNINGS
-            if may(officer.role, act)
-        ),
+        case_groups(file, context),
+        beginnings(file, context.officer.role),
         grades[tier.grade].zh if tier is not None else "",
         tuple((inputs[one.code].zh, inputs[one.code].en) for one in tier.inputs) if tier is not None else (),
     )
 
 
-def entry_line(
-    file: CreditFile, entry: Entry, officer: Officer, on: date, rules: Reading, period: Period | None
-) -> EntryLine:
+def beginnings(file: CreditFile, role: str) -> tuple[ActGroup, ...]:
+    """What the role may begin, by chapter."""
+    acts = [(act, f"{address_of(file.subject_id)}/{noun}") for act, noun in BEGINNINGS]
+    acts += [(row.decide.__name__, href_of(row, file.subject_id, "")) for row in ACTS if not row.collection]
+    links = [(TABLE[act].chapter, ActLink(act_words(act), href)) for act, href in acts if may(role, act)]
+    groups = ((words, tuple(link for name, link in links if name == chapter)) for chapter, words in CHAPTERS.items())
+    return tuple(ActGroup(words, found) for words, found in groups if found)
+
+
+def case_groups(file: CreditFile, context: Context) -> tuple[CaseGroup, ...]:
+    """The cases of every kind that has its page from the table, the newest first; open while something is owed."""
+    owed = {one.case_id for one in duties.owed(file, context.rules)}
+    groups = []
+    for name, kind in KINDS.items():
+        lines = tuple(
+            CaseLine(
+                address_of(file.subject_id, name, one), kind.title(file, one), "",
+                next((told.value for told in kind.told(file, context, one)), ("", "")), None, None, one in owed,
+            )
+            for one in reversed(getattr(file, name))
+        )  # fmt: skip
+        groups.append(CaseGroup(name, kind.words, lines))
+    return tuple(group for group in groups if group.lines)
+
+
+def entry_line(file: CreditFile, entry: Entry, context: Context, period: Period | None) -> EntryLine:
     """One record with its state on the day."""
-    record = entry.record
+    record, on, rules = entry.record, context.today, context.rules
     state, until = release_state(file, entry.entry_id, rules)
     if period is not None:
         until = period.until
@@ -157,21 +203,29 @@ def entry_line(
     return EntryLine(
         entry.entry_id, is_penalty, record.document_no, record.decided_on, record.authority, title, record.content,
         classes, entry.performed_on, corrections, ENTRY_STATES[state], state == "shown",
-        period.from_on if period else None, until, entry.origin, entry_acts(file, entry, officer),
+        period.from_on if period else None, until, entry.origin, entry_acts(file, entry, context),
     )  # fmt: skip
 
 
-def entry_acts(file: CreditFile, entry: Entry, officer: Officer) -> tuple[ActLink, ...]:
+def entry_acts(file: CreditFile, entry: Entry, context: Context) -> tuple[ActLink, ...]:
     """What the officer's role may do with a record that is still there."""
     if entry.annulled_on is not None:
         return ()
     done = {"disclose"} if is_released(file, entry.entry_id) else set()
-    done |= {"record_performance"} if entry.performed_on else set()
-    return tuple(
-        ActLink(act_words(act), address_of(file.subject_id, "entries", entry.entry_id, noun, "new"))
-        for act, noun, is_of_penalty in ENTRY_ACTS
-        if may(officer.role, act) and act not in done and (entry.is_penalty or not is_of_penalty)
+    role = context.officer.role
+    by_hand = tuple(
+        ActLink(act_words(act), address_of(file.subject_id, collection, entry.entry_id, noun, "new"))
+        for act, collection, noun, is_of_penalty in ENTRY_ACTS
+        if may(role, act) and act not in done and (entry.is_penalty or not is_of_penalty)
     )
+    by_row = tuple(
+        ActLink(act_words(row.decide.__name__), href_of(row, file.subject_id, entry.entry_id))
+        for row in ACTS
+        if row.collection in ("records", "entries")
+        and may(role, row.decide.__name__)
+        and barred(row, file, context, entry.entry_id) is None
+    )
+    return by_hand + by_row
 
 
 def listing_line(file: CreditFile, one: Listing, on: date, rules: Reading) -> CaseLine:
@@ -191,7 +245,7 @@ def listing_line(file: CreditFile, one: Listing, on: date, rules: Reading) -> Ca
     return CaseLine(href, title, case_no, state, one.listed.effective_on, until, is_open)
 
 
-def commitment_lines(file: CreditFile, officer: Officer, on: date) -> tuple[CaseLine, ...]:
+def commitment_lines(file: CreditFile, on: date) -> tuple[CaseLine, ...]:
     """The commitments, the newest first; one is an open case once a breach is suspected."""
     return tuple(
         CaseLine(

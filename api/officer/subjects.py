@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access import DeclaredRoute, form_of, officer_of, requires, requires_power
-from api.desk import id_of, open_file, perform, reading_of
+from api.desk import context_of, id_of, open_file, perform, reading_of
 from api.disclosure.statements import division_words
 from api.disclosure.words import SUBJECT_KINDS
 from api.forms import Fields
-from api.officer.act_form import ActForm, Asked, Group, Told, confirmed_of, show_form, submit
+from api.officer.act_form import ActForm, Asked, Group, confirmed_of, show_form, submit
 from api.officer.reading_log import PurposeUnknown, note_reading, purpose_cookie, purpose_of
 from api.officer.subject_file import address_of, file_shown
 from api.officer.words import PURPOSES, event_words, outcome_words
@@ -24,7 +24,6 @@ from domain.context import Context
 from domain.credit_code import clean
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import register_subject as decide_registration
-from domain.credit_file.profile import rename_subject as decide_renaming
 from domain.officer import WHOLE_CITY, may
 from domain.refusals import SubjectUnknown
 from domain.register.acts import Receipt
@@ -90,8 +89,8 @@ def show_subject(request: Request, subject_id: UUID) -> Response:
     Refused, in this order: NotYourArea, SubjectUnknown.
     """
     file = registered_file(request, subject_id)
-    parts, officer, rules = parts_of(request), officer_of(request).officer, reading_of(request)
-    shown = file_shown(file, officer, parts.clock.today(), rules)
+    parts, rules = parts_of(request), reading_of(request)
+    shown = file_shown(file, context_of(request, request_id=None))
     purpose = "open_case" if shown.has_open_case else purpose_of(request)
     if purpose is None:
         return page(request, "officer/subjects/ask_purpose.html", file=file, purposes=PURPOSES)
@@ -125,50 +124,12 @@ def read_subject(request: Request, subject_id: UUID) -> Response:
     return response
 
 
-@router.get("/officer/subjects/{subject_id}/names/new")
-@requires_power("rename_subject")
-def new_name(request: Request, subject_id: UUID) -> Response:
-    """The form for a new name."""
-    return show_form(request, _renaming_form(request, subject_id))
-
-
-@router.post("/officer/subjects/{subject_id}/names")
-@requires_power("rename_subject")
-def rename_subject(request: Request, subject_id: UUID) -> Response:
-    """Record a new name."""
-
-    def act(fields: Fields, context: Context) -> Receipt:
-        name, effective_on = fields.text("name"), fields.day("effective_on")
-        return perform(request, decide_renaming, subject_id, context, name=name, effective_on=effective_on)
-
-    return submit(request, _renaming_form(request, subject_id), act)
-
-
 def registered_file(request: Request, subject_id: UUID) -> CreditFile:
     """The file of a registered subject. Refused, in this order: NotYourArea, SubjectUnknown."""
     file = open_file(request, subject_id)
     if file.profile is None:
         raise SubjectUnknown
     return file
-
-
-def _renaming_form(request: Request, subject_id: UUID) -> ActForm:
-    file = registered_file(request, subject_id)
-    assert file.profile is not None
-    fields = (
-        Asked("name", ("新名称", "New name"), required=True),
-        Asked("effective_on", ("变更登记日期", "Day of the change"), "date", required=True),
-    )
-    told = tuple(
-        Told((f"{one.from_on} 起" if one.from_on else "原名称", f"from {one.from_on}" if one.from_on else "first"),
-             (one.name, one.name))
-        for one in file.profile.names
-    )  # fmt: skip
-    back = address_of(subject_id)
-    return ActForm(
-        "rename_subject", f"{back}/names", back, file.profile.name, file.profile.code, (Group(("", ""), fields),),
-        told=told,
-    )  # fmt: skip
 
 
 def _registration_form(request: Request) -> ActForm:

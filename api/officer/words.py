@@ -47,6 +47,24 @@ ACTS: Mapping[str, Words] = {
     "review_rows": ("核定搁置的行", "Review rows set aside"),
 }
 
+CHAPTERS: Mapping[str, Words] = {
+    "profile": ("主体信息", "The subject"),
+    "takeover": ("补录纸质办理", "Acts made on paper"),
+    "record": ("许可与处罚", "Licences and penalties"),
+    "conduct": ("资质、荣誉、不良行为", "Qualifications, honours, conduct"),
+    "disclosure": ("公示", "Disclosure"),
+    "shield": ("暂时屏蔽", "Shielding"),
+    "commitment": ("信用承诺", "Commitments"),
+    "listing": ("名单", "Lists"),
+    "exit": ("退出名单", "Leaving a list"),
+    "measure": ("惩戒措施", "Measures"),
+    "repair": ("信用修复", "Repair"),
+    "objection": ("异议与救济", "Objections and remedies"),
+    "tier": ("监管等级", "Tier"),
+    "protection": ("个人信息保护", "Protection of personal data"),
+}
+"""Chapters of the role × act table, as headings over the acts that begin something."""
+
 WAITS_FOR: Mapping[str, Words] = {
     "subject": ("当事人", "the subject"),
     "applicant": ("申请人", "the applicant"),

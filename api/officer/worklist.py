@@ -190,5 +190,5 @@ def href_of(todo: ToDo) -> str:
     if todo.act == "disclose":
         return f"{subject}/entries/{quote(todo.case_id, safe='')}/releases/new"
     if todo.act == "classify_penalty":
-        return f"{subject}/entries/{quote(todo.case_id, safe='')}/classes/new"
+        return f"{subject}/records/{quote(todo.case_id, safe='')}/classes/new"
     return f"{subject}/{todo.case_kind}s/{quote(todo.case_id, safe='')}"

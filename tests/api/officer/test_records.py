@@ -83,31 +83,32 @@ def test_a_penalty_is_classified_then_released_after_a_preview_of_its_period(
     jia: Desk, yi: Desk, a_firm: Firm, site: Site
 ) -> None:
     jia.send(f"{a_firm.path}/penalties/new", **typed_penalty(a_firm))
-    entry = f"{a_firm.path}/entries/{entry_of(a_firm)}"
-    barred = yi.open(f"{entry}/releases/new")
+    entry = f"{a_firm.path}/records/{entry_of(a_firm)}"
+    barred = yi.open(f"{a_firm.path}/entries/{entry_of(a_firm)}/releases/new")
     assert "尚未归类失信程度" in barred.one("main").words
     assert barred.one("main").all("form") == []
     form = yi.open(f"{entry}/classes/new")
     chosen = [one for one in form.one("select", id="f-penalty_class").all("option") if "selected" in one.attributes]
     assert chosen[0].attributes["value"] == "class.2025/general"
     assert jia.send(f"{entry}/classes/new", reason="罚款（样例）").status == 303
-    preview = yi.open(f"{entry}/releases/new").one("main").words
+    preview = yi.open(f"{a_firm.path}/entries/{entry_of(a_firm)}/releases/new").one("main").words
     assert "自 2026-11-23 至 2027-11-10（含当日）" in preview
     assert "国家发展和改革委员会令第36号" in preview
-    assert yi.send(f"{entry}/releases/new").status == 303
+    assert yi.send(f"{a_firm.path}/entries/{entry_of(a_firm)}/releases/new").status == 303
     with site.client() as public:
         assert typed_penalty(a_firm)["document_no"] in public.get(a_firm.public).text
 
 
 def test_nobody_releases_what_they_recorded(yi: Desk, a_firm: Firm) -> None:
     yi.send(f"{a_firm.path}/penalties/new", **typed_penalty(a_firm))
-    entry = f"{a_firm.path}/entries/{entry_of(a_firm)}"
+    entry = f"{a_firm.path}/records/{entry_of(a_firm)}"
     yi.send(f"{entry}/classes/new", reason="罚款（样例）")
-    assert "登记人与批准公示人不能是同一人" in yi.open(f"{entry}/releases/new").one("main").words
+    barred = yi.open(f"{a_firm.path}/entries/{entry_of(a_firm)}/releases/new")
+    assert "登记人与批准公示人不能是同一人" in barred.one("main").words
 
 
 def test_a_form_opened_before_the_record_changed_is_refused_and_shows_the_new_state(yi: Desk, a_firm: Firm) -> None:
-    entry = f"{a_firm.path}/entries/{a_firm.penalty()}"
+    entry = f"{a_firm.path}/records/{a_firm.penalty()}"
     action, fields = yi.form(f"{entry}/corrections/new")
     typed = {"field": "content", "new": "罚款 2 万元（样例更正）", "reason": "录入有误（样例）"}
     assert yi.send(f"{entry}/corrections/new", **typed).status == 303
@@ -123,7 +124,7 @@ def test_a_form_opened_before_the_record_changed_is_refused_and_shows_the_new_st
 
 
 def test_a_correction_sent_twice_is_one_correction_although_the_record_moved(yi: Desk, a_firm: Firm) -> None:
-    entry = f"{a_firm.path}/entries/{a_firm.penalty()}"
+    entry = f"{a_firm.path}/records/{a_firm.penalty()}"
     action, fields = yi.form(f"{entry}/corrections/new")
     typed = fields | {"field": "content", "new": "罚款 2 万元（样例两次）", "reason": "样例"}
     assert yi.post(action, typed).location == yi.post(action, typed).location
@@ -131,7 +132,7 @@ def test_a_correction_sent_twice_is_one_correction_although_the_record_moved(yi:
 
 
 def test_performance_is_recorded_once(jia: Desk, a_firm: Firm) -> None:
-    entry = f"{a_firm.path}/entries/{a_firm.penalty(is_performed=False)}"
+    entry = f"{a_firm.path}/records/{a_firm.penalty(is_performed=False)}"
     days = {"performed_on": "2026-05-20", "corrected_on": "2026-05-21"}
     assert jia.send(f"{entry}/performances/new", **days).status == 303
     again = jia.send(f"{entry}/performances/new", **days)
@@ -144,13 +145,13 @@ def test_an_annulled_penalty_is_gone_from_the_public_page_that_day(yi: Desk, a_f
     number = site.parts.register.load(a_firm.subject_id).records[entry_id].record.document_no
     with site.client() as public:
         assert number in public.get(a_firm.public).text
-        sent = yi.send(f"{a_firm.path}/entries/{entry_id}/annulments/new", reason="决定被撤销（样例）")
+        sent = yi.send(f"{a_firm.path}/records/{entry_id}/annulments/new", reason="决定被撤销（样例）")
         assert sent.status == 303
         assert number not in public.get(a_firm.public).text
 
 
 def test_a_handler_is_not_offered_what_only_a_head_may_do(jia: Desk, a_firm: Firm) -> None:
-    entry = f"{a_firm.path}/entries/{a_firm.penalty()}"
+    entry = f"{a_firm.path}/records/{a_firm.penalty()}"
     jia.send(a_firm.path, purpose="handling")
     words = jia.open(a_firm.path).one("section", aria_labelledby="penalties").words
     assert "归类失信程度" in words
@@ -159,5 +160,5 @@ def test_a_handler_is_not_offered_what_only_a_head_may_do(jia: Desk, a_firm: Fir
 
 
 def test_a_record_that_does_not_exist_is_not_found(yi: Desk, a_firm: Firm) -> None:
-    assert yi.client.get(f"{a_firm.path}/entries/nothing/classes/new").status_code == 404
+    assert yi.client.get(f"{a_firm.path}/records/nothing/classes/new").status_code == 404
     assert yi.client.get(f"{a_firm.path}/entries/nothing/releases/new").status_code == 404

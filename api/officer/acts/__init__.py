@@ -1,0 +1,17 @@
+"""The acts of the desk whose forms follow from a row, and the cases that have a page, chapter by chapter.
+
+Each module says `ACTS` and `CASES`. A chapter's module is added to `CHAPTERS`; its routes, forms and pages follow.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from api.officer.act_table import CaseKind, OfficerAct
+from api.officer.acts import profile, record
+
+CHAPTERS: tuple[ModuleType, ...] = (profile, record)
+"""In the order in which pages offer them."""
+
+ACTS: tuple[OfficerAct, ...] = tuple(row for chapter in CHAPTERS for row in chapter.ACTS)
+CASES: tuple[CaseKind, ...] = tuple(kind for chapter in CHAPTERS for kind in chapter.CASES)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from api.officer.act_form import Told
+from api.officer.act_offers import steps_of
+from api.officer.addresses import address_of
 from api.officer.case_steps import Step, step_of
-from api.officer.subject_file import address_of
+from api.officer.listing_told import ADOPTED, RESULTS, hearing_note, statement_note, term_note
 from api.officer.words import EXITS, Words
 from domain.context import Context
 from domain.credit_file import exit as exits
 from domain.credit_file import listing_decisions as decisions
 from domain.credit_file import listing_service, listing_upward
-from domain.credit_file.file import CreditFile, foresee
+from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing, end_of
-from domain.credit_file.listing_checks import statement_until
-from domain.credit_file.tier import tier_on
-from domain.law.answers import FactMissing, NoRule
+from domain.credit_file.listing_checks import RED, asked_of, kind_of
 from domain.law.reading import Reading
-from domain.refusals import Refused
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +31,15 @@ class StageShown:
     look: Literal["done", "now", "to_come", "left_out"]
 
 
+Row = tuple[Words, date | None, str]
+
+
 def stages_of(one: Listing, rules: Reading) -> tuple[StageShown, ...]:
-    """The stages in order; where a higher body designates, its own."""
-    if one.upward is not None or (one.received is not None and one.proposed is None):
-        rows: list[tuple[Words, date | None, str]] = [
-            (("向上提请", "proposed upward"), one.upward.proposed_on if one.upward else None,
-             f"{one.upward.body} {one.upward.document_no}" if one.upward else ""),
-            (("收到认定决定", "decision received"), one.received.received_on if one.received else None,
-             f"{one.received.body} {one.received.document_no}" if one.received else ""),
-        ]  # fmt: skip
-    else:
-        rows = [
-            (("提请", "proposed"), one.proposed.proposed_on if one.proposed else None,
-             one.proposed.facts if one.proposed else ""),
-            (("告知", "notice served"), one.notice.served_on if one.notice else None,
-             one.notice.document_no if one.notice else ""),
-            (("陈述、申辩", "statement"), one.statement.received_on if one.statement else None,
-             one.statement.summary if one.statement else statement_note(one, rules)),
-            (("法制审核", "legality review"), one.review.reviewed_on if one.review else None,
-             one.review.reasons if one.review else ""),
-            (("决定", "decision"), one.decision.decided_on if one.decision else None,
-             one.decision.document_no if one.decision else ""),
-            (("送达", "served"), one.served.served_on if one.served else None, one.served.method if one.served else ""),
-        ]  # fmt: skip
+    """The stages in order; where a higher body designates, its own. What a list does not ask for is not shown."""
+    rows = _upward(one) if one.upward is not None or one.proposed is None else _own(one, rules)
     rows.append((("列入", "listed"), one.listed.effective_on if one.listed else None, term_note(one, rules)))
+    if one.reinstated is not None:
+        rows.append((("恢复列入", "reinstated"), one.reinstated.effective_on, one.reinstated.document_no))
     if one.exited is not None:
         rows.append((("退出", "left the list"), one.exited.effective_on, EXITS[one.exited.cause][0]))
     last_done = max((place for place, row in enumerate(rows) if row[1] is not None), default=-1)
@@ -69,31 +50,93 @@ def stages_of(one: Listing, rules: Reading) -> tuple[StageShown, ...]:
     )
 
 
+def _upward(one: Listing) -> list[Row]:
+    return [
+        (("向上提请", "proposed upward"), one.upward.proposed_on if one.upward else None,
+         f"{one.upward.body} {one.upward.document_no}" if one.upward else ""),
+        (("收到认定决定", "decision received"), one.received.received_on if one.received else None,
+         f"{one.received.body} {one.received.document_no}" if one.received else ""),
+    ]  # fmt: skip
+
+
+def _own(one: Listing, rules: Reading) -> list[Row]:
+    is_red = kind_of(one.list_type, rules) == RED
+    rows: list[Row] = [
+        (("提请", "proposed"), one.proposed.proposed_on if one.proposed else None,
+         one.proposed.facts if one.proposed else ""),
+        (("公示拟列名单", "shown to the public"), one.announced.announced_on, one.announced.medium) if one.announced
+        else (("公示拟列名单", "shown to the public"), None, "") if is_red
+        else (("告知", "notice served"), one.notice.served_on if one.notice else None,
+              one.notice.document_no if one.notice else ""),
+    ]  # fmt: skip
+    if not is_red or one.statement is not None:
+        rows.append(_statement(one, rules))
+    rows += _hearing(one, rules)
+    if one.spoke:
+        rows.append(
+            (("复核", "statement reviewed"), one.weighed.reviewed_on if one.weighed else None,
+             dict(ADOPTED)[one.weighed.adopted][0] if one.weighed else "")
+        )  # fmt: skip
+    rows.append(
+        (("法制审核", "legality review"), one.review.reviewed_on if one.review else None,
+         one.review.reasons if one.review else "")
+    )  # fmt: skip
+    rows += _together(one, rules)
+    return [
+        *rows,
+        (("决定", "decision"), one.decision.decided_on if one.decision else None,
+         one.decision.document_no if one.decision else ""),
+        (("送达", "served"), one.served.served_on if one.served else None, one.served.method if one.served else ""),
+    ]  # fmt: skip
+
+
+def _statement(one: Listing, rules: Reading) -> Row:
+    words = ("陈述、申辩", "statement")
+    if one.statement is not None:
+        return (words, one.statement.received_on, one.statement.summary)
+    if one.waived is not None:
+        return (words, one.waived.waived_on, f"放弃（{one.waived.document_no}）")
+    return (words, None, statement_note(one, rules))
+
+
+def _hearing(one: Listing, rules: Reading) -> list[Row]:
+    """Nothing where the list gives no hearing, or it was given up without having been asked for."""
+    note = hearing_note(one, rules)
+    if one.hearing_requested is None:
+        return [(("听证", "hearing"), None, note)] if note and one.waived is None and one.review is None else []
+    called = one.hearing_notice
+    return [
+        (("要求听证", "hearing requested"), one.hearing_requested.requested_on, one.hearing_requested.summary),
+        (("听证", "hearing"), one.hearing.held_on if one.hearing else None,
+         one.hearing.record_no if one.hearing else f"{called.hearing_on} {called.place}" if called else ""),
+    ]  # fmt: skip
+
+
+def _together(one: Listing, rules: Reading) -> list[Row]:
+    """The superior's consent and the collective discussion, where the list asks for them or they were had."""
+    asked_on = one.review.reviewed_on if one.review else one.proposed.proposed_on if one.proposed else date.max
+    rows: list[Row] = []
+    if one.consent is not None or asked_of("list.consent", one.list_type, rules, designated_on=asked_on):
+        rows.append(
+            (("上级同意", "superior's consent"), one.consent.decided_on if one.consent else None,
+             f"{one.consent.body} {one.consent.document_no}" if one.consent else "")
+        )  # fmt: skip
+    if one.discussion is not None or asked_of("list.collective", one.list_type, rules, designated_on=asked_on):
+        rows.append(
+            (("集体讨论", "discussed together"), one.discussion.held_on if one.discussion else None,
+             dict(RESULTS)[one.discussion.result][0] if one.discussion else "")
+        )  # fmt: skip
+    return rows
+
+
 def _look(place: int, last_done: int, first_open: int, one: Listing) -> Literal["now", "to_come", "left_out"]:
     if place < last_done or one.is_closed:
         return "left_out"
     return "now" if place == first_open else "to_come"
 
 
-def statement_note(one: Listing, rules: Reading) -> str:
-    """Until when the subject may state its case; "" before the notice or where no rule says."""
-    try:
-        until = statement_until(one, rules)
-    except (NoRule, FactMissing):
-        return ""
-    return f"期限至 {until}（含当日）" if until is not None and one.statement is None else ""
-
-
-def term_note(one: Listing, rules: Reading) -> str:
-    """Through which day the listing runs."""
-    if one.listed is None:
-        return ""
-    until, _, _ = end_of(one, rules)
-    return f"至 {until}（含当日）" if until is not None else ""
-
-
 def actions_of(file: CreditFile, one: Listing, context: Context) -> tuple[Step, ...]:
-    """Every act of the procedure, in its order, each decided on paper."""
+    """Every act of the procedure, then what a case may need besides, each decided on paper."""
     base, today, officer = address_of(file.subject_id, "listings", one.listing_id), context.today, context.officer
     lid = one.listing_id
     return (
@@ -116,54 +159,8 @@ def actions_of(file: CreditFile, one: Listing, context: Context) -> tuple[Step, 
                 cause="repair", body="", document_no="", decided_on=today, effective_on=today),
         step_of(exits.exit_deregistered, f"{base}/deregistrations/new", file, context, officer, listing_id=lid,
                 deregistered_on=today, document_no=""),
+        *steps_of(file, context, "listings", lid),
     )  # fmt: skip
-
-
-def listed_told(file: CreditFile, one: Listing, context: Context) -> tuple[Told, ...]:
-    """What the listing will do if its decision is served today: derived by recording it on paper."""
-    rules, today = context.rules, context.today
-    decided_on = one.decision.decided_on if one.decision else today
-    names = rules.rulebook.code_list("list_types")
-    name = names[one.list_type]
-    lines = [Told(("名单", "List"), (name.zh, name.en))]
-    days, traits = {"designated_on": decided_on, "listed_on": today}, {"list_type": one.list_type}
-    for parameter, label in (
-        ("list.term", ("列入期", "Term")), ("list.repair_min", ("最早可申请移出", "Removal possible from")),
-    ):  # fmt: skip
-        try:
-            term = rules.term(parameter, days=days, traits=traits)
-        except (NoRule, FactMissing):
-            continue
-        if term.until is None:
-            lines.append(Told(label, ("不设期限", "no term") if term.is_none else ("不可移出", "never")))
-            continue
-        shown = term.until if parameter == "list.term" else term.until + DAY
-        value = (f"今日送达的，{'至' if parameter == 'list.term' else '自'} {shown}（{term.row.citation}）",
-                 f"if served today, {'through' if parameter == 'list.term' else 'from'} {shown}")  # fmt: skip
-        lines.append(Told(label, value, all(row.is_verified for row in term.rows)))
-    lines.append(
-        Told(("公示", "Disclosure"), ("列入后由另一名有权人员批准公示", "once another authorised officer releases it"))
-    )
-    return (*lines, *_tier_told(file, one, context))
-
-
-def _tier_told(file: CreditFile, one: Listing, context: Context) -> tuple[Told, ...]:
-    if one.decision is None or one.decision.outcome != "list":
-        return ()
-    try:
-        events = listing_service.list_subject(
-            file, context, listing_id=one.listing_id, served_on=context.today, method="直接送达",
-            repair_notice_served=True,
-        )  # fmt: skip
-        after = tier_on(foresee(file, context, events), context.today, context.rules)
-    except (Refused, NoRule):
-        return ()
-    before = tier_on(file, context.today, context.rules)
-    if before is None or after is None:
-        return ()
-    grades = context.rules.rulebook.code_list("tier_grades")
-    value = (f"{grades[before.grade].zh} → {grades[after.grade].zh}", f"{before.grade} → {after.grade}")
-    return (Told(("监管等级（样例分级）", "Tier (sample table)"), value, False),)
 
 
 def listing_words(one: Listing, rules: Reading, today: date) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from fastapi.responses import Response
 from api.access import DeclaredRoute, requires_power
 from api.desk import context_of, perform
 from api.forms import Fields
-from api.officer.act_form import ActForm, Asked, Group, Told, seen_of, show_form, submit, why_not
-from api.officer.listing_case import listed_told, statement_note
+from api.officer.act_form import ActForm, Asked, Group, seen_of, show_form, submit, why_not
+from api.officer.addresses import address_of
+from api.officer.listing_told import OPINIONS, case_told, listed_told, remedies_text
 from api.officer.listings import DOCUMENT, FACTS, LISTING, OUTCOMES, RECEIVED, listing_of, received
-from api.officer.subject_file import address_of
 from api.officer.words import EXITS, METHODS, Words
 from domain.context import Context
 from domain.credit_file import exit as exits
@@ -27,7 +28,6 @@ from domain.refusals import Refused
 from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
-OPINIONS: tuple[tuple[str, Words], ...] = (("lawful", ("合法", "lawful")), ("not_lawful", ("不合法", "not lawful")))
 SERVED_ON = Asked("served_on", ("送达日期", "Served on"), "date", required=True)
 RECEIPT = Asked("receipt", ("送达回证号", "Number of the receipt"))
 CONSENT = Asked("consent", ("同意电子送达的确认书（电子送达时）", "Consent to electronic service, where served so"))
@@ -275,24 +275,16 @@ def _form(request: Request, subject_id: UUID, listing_id: str, act: str) -> ActF
     profile, context = check_registered(file), context_of(request, request_id=None)
     noun, fields = FIELDS[act]
     back = address_of(subject_id, "listings", listing_id)
-    name = context.rules.rulebook.code_list("list_types")[one.list_type]
-    told = [Told(("名单", "List"), (name.zh, name.en))]
-    if one.proposed is not None:
-        told.append(Told(("提请事实", "Facts proposed"), (one.proposed.facts,) * 2))
-    if one.statement is not None:
-        told.append(Told(("陈述、申辩", "Statement"), (one.statement.summary,) * 2))
-    elif note := statement_note(one, context.rules):
-        told.append(Told(("陈述、申辩", "Statement"), (note,) * 2, False))
-    if one.review is not None:
-        opinion = dict(OPINIONS)[one.review.opinion][0]
-        told.append(Told(("法制审核", "Review"), (f"{opinion}：{one.review.reasons}",) * 2))
-    if one.decision is not None:
-        told.append(Told(("决定", "Decision"), (f"{one.decision.document_no} {one.decision.decided_on}",) * 2))
+    told = case_told(file, context, listing_id)
+    if act == "decide_listing":
+        fields = tuple(
+            replace(asked, value=remedies_text(context)) if asked.name == "remedies" else asked for asked in fields
+        )
     follows = listed_told(file, one, context) if act in ("decide_listing", "list_subject") else ()
     barred = barred_of(act, file, one, context)
     groups = (Group(("", ""), fields),)
     return ActForm(
-        act, f"{back}/{noun}", back, profile.name, profile.code, groups, one.version, tuple(told), follows, barred,
+        act, f"{back}/{noun}", back, profile.name, profile.code, groups, one.version, told, follows, barred,
         case_no=one.origin.case_no or "",
     )  # fmt: skip
 

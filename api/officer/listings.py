@@ -13,9 +13,9 @@ from api.access import DeclaredRoute, form_of, officer_of, requires, requires_po
 from api.desk import context_of, id_of, perform, reading_of
 from api.forms import Fields
 from api.officer.act_form import ActForm, Asked, Group, Told, show_form, submit
+from api.officer.addresses import address_of
 from api.officer.listing_case import actions_of, listing_words, stages_of
 from api.officer.reading_log import note_reading
-from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
 from api.officer.words import Words, event_words, outcome_words
 from api.officer.worklist import OFFICERS, todos_of

@@ -44,24 +44,34 @@ def test_a_subject_is_listed_step_by_step_and_the_public_sees_it_after_its_relea
     jia: Desk, yi: Desk, bing: Desk, ding: Desk, a_firm: Firm, site: Site
 ) -> None:
     case = propose(jia, a_firm)
-    assert open_acts(jia.open(case)) == ["送达列入告知书"]
+    assert open_acts(jia.open(case)) == ["送达列入告知书", "公告送达"]
     served(jia, case)
     page = bing.open(case)
     assert "期限至 2026-11-30（含当日）" in page.one("section", aria_labelledby="st").words
     assert open_acts(page) == []
     stated = {"received_on": "2026-11-23", "summary": "无异议（样例）"}
     assert jia.send(f"{case}/statements/new", **stated).status == 303
+    assert open_acts(bing.open(case)) == []
+    assert "下一步：复核" in jia.open(case).one("p", class_="standing").words
+    weighed = {"opinion": "事实属实（样例）", "adopted": "not", "reasons": "有催告记录（样例）"}
+    assert jia.send(f"{case}/opinions/new", **weighed).status == 303
+    assert "不予采纳：有催告记录（样例）" in bing.open(f"{case}/reviews/new").one("main").words
     assert open_acts(bing.open(case)) == ["法制审核"]
     assert "由法制审核员办理" in jia.open(case).one("section", aria_labelledby="next").words
     assert bing.send(f"{case}/reviews/new", opinion="lawful", reasons="事实清楚（样例）").status == 303
     form = f"{case}/decisions/new"
     preview = ding.open(form).one("section", aria_labelledby="follows").words
     assert "今日送达的，至 2029-11-23（样例名单管理办法（样例） 样例第8条）" in preview
+    assert "可在 2027-01-22 前（含当日）向营口市人民政府申请行政复议" in preview
+    assert "60 日内向营口市人民政府" in ding.open(form).one("textarea", id="f-remedies").text
     decided = {
         "outcome": "list", "document_no": "营商列决字〔2026〕样例号", "facts": "两次未报送（样例）",
         "removal_conditions": "满六个月（样例）", "remedies": "可以复议（样例）",
     }  # fmt: skip
-    assert ding.send(form, **decided).status == 303
+    silent = ding.send(form, **decided)
+    assert silent.status == 409
+    assert "惩戒措施提示" in silent.said
+    assert ding.send(form, **decided, measures_warned="重点监管（样例）").status == 303
     service = {"served_on": "2026-11-23", "method": "直接送达"}
     bare = jia.send(f"{case}/services/new", **service)
     assert bare.status == 409
@@ -187,3 +197,50 @@ def test_the_lists_of_today_are_shown_with_their_members(jia: Desk) -> None:
     page = jia.open("/officer/listings")
     assert "营口样例海桐商贸有限公司" in page.one("section", aria_labelledby="l-sample").words
     assert "营口样例北棠" not in page.one("section", aria_labelledby="l-sample").words
+
+
+def test_a_subject_that_gives_its_statement_up_is_not_waited_for(jia: Desk, bing: Desk, a_firm: Firm) -> None:
+    case = propose(jia, a_firm)
+    served(jia, case)
+    assert jia.send(f"{case}/waivers/new", waived_on="2026-11-23", document_no="样例放弃一号").status == 303
+    assert "放弃（样例放弃一号）" in jia.open(case).one("section", aria_labelledby="st").words
+    assert open_acts(bing.open(case)) == ["法制审核"]
+
+
+def test_a_hearing_that_the_list_does_not_give_is_refused_where_it_is_asked_for(jia: Desk, a_firm: Firm) -> None:
+    case = propose(jia, a_firm)
+    served(jia, case)
+    sent = jia.send(f"{case}/hearing-requests/new", requested_on="2026-11-23", summary="样例")
+    assert sent.status == 409
+    assert "没有规定可以要求听证" in sent.said
+
+
+def test_a_decision_announced_counts_as_served_when_its_time_is_over(jia: Desk, a_firm: Firm) -> None:
+    case = propose(jia, a_firm)
+    announced = {"announced_on": "2026-11-23", "medium": "样例日报"}
+    assert jia.send(f"{case}/announcements/new", **announced).status == 303
+    typed = {"document_no": "营商列告字样例", "served_on": "2026-11-23", "method": "公告送达"}
+    sent = jia.send(f"{case}/notices/new", **typed)
+    assert sent.status == 409
+    assert "2026-12-23" in sent.said
+
+
+def test_a_listing_recorded_wrongly_is_corrected_and_released_anew(yi: Desk, ding: Desk, a_firm: Firm) -> None:
+    listing_id = listed(a_firm)
+    case = f"{a_firm.path}/listings/{listing_id}"
+    typed = {"field": "decision_no", "new": "营商列决字样例二", "reason": "笔误（样例）"}
+    assert yi.send(f"{case}/corrections/new", **typed).status == 303
+    assert a_firm.facts()[-1] == "ListingCorrected"
+    assert "更正列入" in yi.open(case).one("section", aria_labelledby="steps").words
+
+
+def test_a_candidate_for_honours_is_screened_on_the_three_sites(jia: Desk, a_firm: Firm) -> None:
+    form = f"{a_firm.path}/screenings/new"
+    some = {"list_type": "bureau_joint_incentive", "looked_up-credit_china": "on"}
+    sent = jia.send(form, **some)
+    assert sent.status == 409
+    assert "信用辽宁、信用营口" in sent.said
+    both = some | {"looked_up-credit_liaoning": "on", "looked_up-credit_yingkou": "on"}
+    assert jia.send(form, **both).status == 303
+    assert a_firm.facts()[-1] == "SubjectScreened"
+    assert "无不良记录" in jia.open(form).one("main").words

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from domain.credit_file import commitment_duties, listing_duties, release_duties, repair_duties
+from domain.credit_file import (
+    commitment_duties,
+    listing_duties,
+    release_duties,
+    repair_duties,
+    succession,
+    transfer,
+)
 from domain.credit_file.duty import Owed
 from domain.law.reading import Reading
 
@@ -16,12 +23,19 @@ if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
 CHAPTERS: tuple[Callable[[CreditFile, Reading], Iterator[Owed]], ...] = (
-    release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed,
+    release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed, succession.owed,
+    transfer.owed,
 )  # fmt: skip
 """What each chapter owes, in the order of the file; a chapter adds its own `owed`."""
 
 
 def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
-    """Every duty of the file, in the order of its chapters."""
+    """Every duty of the file, in the order of its chapters, each at the office that the case was transferred to.
+
+    A file joined to another owes nothing: it takes no act.
+    """
+    if file.succession.joined is not None:
+        return
     for chapter in CHAPTERS:
-        yield from chapter(file, rules)
+        for one in chapter(file, rules):
+            yield transfer.moved(file, one)

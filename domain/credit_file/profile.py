@@ -98,6 +98,16 @@ class Profile:
         return stated[-1] if stated else None
 
     @property
+    def ended_on(self) -> date | None:
+        """The day from which the subject is no more, by the last status stated; None while it exists."""
+        ended = None
+        for one in reversed(self.statuses):
+            if one.changed.status not in ENDED:
+                break
+            ended = one.changed.effective_on
+        return ended
+
+    @property
     def name(self) -> str:
         """The newest name known."""
         return self.names[-1].name
@@ -236,27 +246,40 @@ class IdTaken(Refused):
     en = "The id {taken} is already used in this file; reload the page and submit again."
 
 
+class FileIsJoined(Refused):
+    zh = "本档案已并入代码为 {code} 的主档案；请在主档案办理。"
+    en = "This file was joined to the main file of code {code}; act there."
+
+
 class Deregistered(Refused):
     zh = "该主体自 {since} 起已不存续（注销、撤销登记或被合并）；不能新列入或新办，只能办理退出和归档。"
     en = "The subject ended on {since}; nothing new is brought against it, only exits and archiving."
 
 
 def check_registered(file: CreditFile) -> Profile:
-    """Every act on a file needs a registered subject."""
+    """Every act on a file needs a registered subject, and a file that was not joined to another.
+
+    Refused, in this order: SubjectUnknown, FileIsJoined.
+    """
     if file.profile is None:
         raise SubjectUnknown
+    if file.succession.joined is not None:
+        raise FileIsJoined(code=file.succession.joined[0].into_code)
     return file.profile
 
 
 def check_existing(file: CreditFile, on: date) -> Profile:
     """What is brought against a subject anew needs one that exists on the day.
 
-    Refused, in this order: SubjectUnknown, Deregistered.
+    Refused, in this order: SubjectUnknown, FileIsJoined, Deregistered.
     """
     profile = check_registered(file)
     status = profile.status_on(on)
-    if status is not None and status.changed.status in ENDED:
-        raise Deregistered(since=status.changed.effective_on)
+    ends = [status.changed.effective_on] if status is not None and status.changed.status in ENDED else []
+    if (replaced_on := file.succession.ended_on) is not None and replaced_on <= on:
+        ends.append(replaced_on)
+    if ends:
+        raise Deregistered(since=min(ends))
     return profile
 
 

@@ -29,12 +29,14 @@ def bucket_of(stream: UUID) -> int:
 class StreamKind(Generic[F]):
     """A kind of stream: what its file is before the first fact, and how a fact is folded into it.
 
+    allowed   raises Refused where the file itself forbids an act of these arguments in this context, whichever it is
     noticed   the acts of the register itself that must stand before an act of this context on this file: what time
               alone has brought about and the act might make invisible
     """
 
     empty: Callable[[UUID], F]
     fold: Callable[[F, Fact], F]
+    allowed: Callable[[F, Context, Mapping[str, Any]], None] = lambda file, context, arguments: None
     noticed: Callable[[F, Context], Sequence[tuple[Act[F], Context]]] = lambda file, context: ()
 
 

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from domain.context import Context, Filing
 from domain.credit_file.deadline import key_of, miss_deadline, overdue
 from domain.credit_file.file import CreditFile, fold
+from domain.credit_file.transfer import check_case_is_here
 from domain.event import Event, Source
 from domain.event_types import TOPICS, UPCASTS, reserved_code, reserved_person
 from domain.law.reading import Reading
@@ -58,7 +59,7 @@ def missing(
     return Act(SUBJECT, miss_deadline, subject_id, kwargs=arguments), surroundings
 
 
-SUBJECT: StreamKind[CreditFile] = StreamKind(CreditFile.empty, fold, noticed)
+SUBJECT: StreamKind[CreditFile] = StreamKind(CreditFile.empty, fold, check_case_is_here, noticed)
 
 
 def act(

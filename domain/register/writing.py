@@ -191,6 +191,7 @@ class Writer:
     def _decide(self, tried: _Round, number: int, act: Act[Any], context: Context, known: _Known) -> None:
         """Take one act; what the register noticed before it goes in first, and only where the act is recorded."""
         stream = tried.streams[act.stream]
+        act.kind.allowed(stream.file, context, act.kwargs)
         before = replace(stream)
         taken = [self._take(tried, before, one, where) for one, where in act.kind.noticed(stream.file, context)]
         mine = self._take(tried, before, act, context)

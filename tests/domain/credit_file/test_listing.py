@@ -43,7 +43,9 @@ from domain.credit_file.listing_decisions import (
 from domain.credit_file.listing_events import ListingReviewed, StatementWaived
 from domain.credit_file.listing_service import RepairNoticeMissing, list_subject
 from domain.credit_file.listing_upward import OtherList, propose_listing_upward, receive_listing_decision
-from domain.credit_file.profile import IdTaken
+from domain.credit_file.profile import Deregistered, IdTaken
+from domain.credit_file.profile_changes import change_status
+from domain.credit_file.red_list import screen_subject
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture, StatementTimeRunning
 from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
@@ -565,3 +567,26 @@ def test_refuses_a_decision_that_does_not_tell_all_it_must(field: str, missing: 
 def test_a_decision_not_to_list_needs_no_measures_and_no_way_out() -> None:
     bare = DECISION | {"outcome": "not_list", "measures_warned": "", "removal_conditions": "", "remedies": ""}
     assert given(*REVIEWED).when(decide_listing, by=DING, **bare).events
+
+
+# A subject that is no more
+
+
+def gone(on: str) -> Step:
+    return step(on, YI, change_status, status="deregistered", effective_on=day(on), authority="样例市场监管局")
+
+
+def test_a_subject_that_is_no_more_is_neither_proposed_nor_screened_nor_decided_on_but_its_case_can_end() -> None:
+    state = given(REGISTERED, gone("2026-03-02"))
+    state.when(propose_listing, on="2026-03-03", **PROPOSAL | {"list_type": "nonsense"}).refused(Deregistered)
+    state.when(propose_listing_upward, by=YI, on="2026-03-03", **UPWARD).refused(Deregistered)
+    screening = {"screening_id": "q1", "list_type": "sample", "looked_up": (), "adverse": ()}
+    state.when(screen_subject, **screening).refused(Deregistered)
+    under_way = given(*UNLAWFUL, gone("2026-03-06"))
+    under_way.when(decide_listing, by=DING, **DECISION).refused(Deregistered)
+    assert under_way.when(decide_listing, by=DING, **DECISION | {"outcome": "not_list"}).events
+
+
+def test_a_decision_received_is_recorded_if_the_subject_still_was_when_it_was_decided() -> None:
+    assert given(REGISTERED, gone("2026-03-10")).when(receive_listing_decision, by=YI, **ANSWER).events
+    given(REGISTERED, gone("2026-03-09")).when(receive_listing_decision, by=YI, **ANSWER).refused(Deregistered)

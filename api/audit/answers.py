@@ -13,7 +13,7 @@ from uuid import UUID
 
 from api import moments
 from api.money import show_money
-from api.officer.words import BASES, COMMITMENT_STATES, ENTRY_STATES, EXITS, STAGES, Words, event_words
+from api.officer.words import BASES, COMMITMENT_STATES, ENTRY_STATES, EXITS, MEASURE_CAUSES, STAGES, Words, event_words
 from domain.credit_file.stated import Stated
 from domain.event import Fact
 from domain.law.reading import Reading
@@ -45,6 +45,7 @@ ITEMS: Mapping[str, Words] = {
     "commitment.check": ("承诺核查结果", "result of the check"),
     "commitment.benefit_revoked": ("已取消的便利", "benefit revoked"),
     "repair": ("信用修复", "repair"),
+    "measure": ("惩戒措施", "measure"),
     "tier": ("监管等级", "tier"),
 }
 DISCLOSURE: Mapping[str, Words] = {
@@ -131,6 +132,12 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
             return BASES.get(value, (value, value))
         case "commitment":
             return COMMITMENT_STATES.get(value, (value, value))
+        case "measure":
+            state, _, cause = value.partition("/")
+            if state == "lifted":
+                zh, en = MEASURE_CAUSES.get(cause, (cause, cause))
+                return (f"已解除（{zh}）", f"lifted: {en}")
+            return ("执行中", "running") if state == "running" else ("已结束", "over")
         case "repair":
             return EFFECTS.get(value) or STAGES.get(value, (value, value))
         case "tier":
@@ -142,7 +149,9 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
 
 
 def about_of(item: str, about: str, rules: Reading) -> str:
-    """What a field is about: a list by its name, anything else as it is."""
+    """What a field is about: a list or a measure by its name, anything else as it is."""
+    if item == "measure":
+        return _code(rules, "measures", about)[0]
     return _code(rules, "list_types", about)[0] if item.startswith("listing") else about
 
 

@@ -72,6 +72,16 @@ WAITS_FOR: Mapping[str, Words] = {
     "public": ("公示期", "the public notice"),
 }
 
+MEASURE_CAUSES: Mapping[str, Words] = {
+    "repair": ("修复", "repaired"),
+    "term": ("届满", "term over"),
+    "revocation": ("撤销", "revoked"),
+    "annulment": ("依据撤销", "its ground was annulled"),
+    "shield": ("暂时屏蔽", "shielded"),
+    "other": ("其他原因", "another cause"),
+}
+"""Why a measure was lifted."""
+
 STAGES: Mapping[str, Words] = {
     "received": ("受理", "acceptance"),
     "supplement": ("等待补正", "waiting for papers"),
@@ -177,6 +187,14 @@ EVENTS: Mapping[str, Words] = {
     "RepairDecided": ("修复决定", "repair decided"),
     "Repaired": ("修复", "repaired"),
     "RepairFeedbackSent": ("返还修复结果", "result fed back"),
+    "RepairExtended": ("延长办理期限", "time to answer extended"),
+    "RepairWithdrawn": ("撤回修复申请", "application withdrawn"),
+    "SharingStopped": ("停止共享和使用", "sharing and use stopped"),
+    "RepairRevocationNoticeServed": ("送达撤销修复告知书", "notice of revocation served"),
+    "RepairRevocationStatementReceived": ("收到陈述、申辩", "statement received"),
+    "RepairRevoked": ("撤销修复", "repair revoked"),
+    "MeasureApplied": ("采取惩戒措施", "measure taken"),
+    "MeasureLifted": ("解除惩戒措施", "measure lifted"),
     "DeadlineMissed": ("逾期未办（自动记录）", "deadline missed"),
     "RulebookAdopted": ("采用规则版本", "rulebook adopted"),
 }

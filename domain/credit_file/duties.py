@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from domain.credit_file import (
     commitment_duties,
     listing_duties,
+    measure,
     release_duties,
     repair_duties,
     succession,
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
 CHAPTERS: tuple[Callable[[CreditFile, Reading], Iterator[Owed]], ...] = (
-    release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed, succession.owed,
-    transfer.owed,
+    release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed,
+    measure.owed, succession.owed, transfer.owed,
 )  # fmt: skip
 """What each chapter owes, in the order of the file; a chapter adds its own `owed`."""
 

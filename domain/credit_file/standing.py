@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from domain.credit_file import commitment_checking, listing_changes, persons, succession
+from domain.credit_file import commitment_checking, listing_changes, measure, persons, succession
 from domain.credit_file.disclosure_period import Period, Release, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
@@ -40,7 +40,8 @@ class Standing:
 
 
 MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = (
-    listing_changes.stated, commitment_checking.stated, persons.stated, succession.stated,
+    listing_changes.stated, commitment_checking.stated, measure.stated,
+    persons.stated, succession.stated,
 )  # fmt: skip
 """What the further chapters state, each in its own module's `stated`, in the order of the page."""
 

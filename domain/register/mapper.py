@@ -25,8 +25,8 @@ from pydantic_core import from_json, to_json
 from typing_extensions import TypedDict
 
 from domain.event import Envelope, Event, Fact, Personal
+from domain.personal_data import personal_fields
 from domain.register.batch import NewFact
-from domain.register.personal import personal_fields
 from domain.register.recorder import StoredFact
 from domain.register.vault import Keyring, place_of
 

@@ -12,8 +12,8 @@ from eventsourcing.persistence import JSONTranscoder, MapperDeserialisationError
 from pydantic import BaseModel
 
 from domain.event import Fact, PersonalData
+from domain.personal_data import personal_fields
 from domain.register.mapper import CreditMapper, EventTypes, OldShape
-from domain.register.personal import personal_fields
 from domain.register.writing import envelope_of
 from tests.domain.register.samples import NUMBER, Noted, Opened, SampleRegister, context
 

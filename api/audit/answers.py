@@ -13,7 +13,18 @@ from uuid import UUID
 
 from api import moments
 from api.money import show_money
-from api.officer.words import BASES, COMMITMENT_STATES, ENTRY_STATES, EXITS, MEASURE_CAUSES, STAGES, Words, event_words
+from api.officer.words import (
+    ALTERATIONS,
+    BASES,
+    COMMITMENT_STATES,
+    ENTRY_STATES,
+    EXITS,
+    LICENCE_CHANGES,
+    MEASURE_CAUSES,
+    STAGES,
+    Words,
+    event_words,
+)
 from domain.credit_file.stated import Stated
 from domain.event import Fact
 from domain.law.reading import Reading
@@ -35,7 +46,12 @@ ITEMS: Mapping[str, Words] = {
     "penalty": ("行政处罚", "penalty"),
     "penalty.fine": ("罚款", "fine"),
     "penalty.class": ("失信程度", "class"),
+    "licence.change": ("许可变更", "change of the licence"),
     "penalty.performed": ("履行完毕", "performed"),
+    "penalty.fine_left": ("罚款尚欠", "left of the fine"),
+    "penalty.confiscation_left": ("没收尚欠", "left of the confiscation"),
+    "penalty.rectified": ("改正于", "conduct put right on"),
+    "penalty.altered": ("处罚变更、撤销", "penalty altered or revoked"),
     "record.annulled": ("记录撤销", "record annulled"),
     "disclosure": ("公示", "disclosure"),
     "disclosure.until": ("公示截止期", "disclosed through"),
@@ -63,6 +79,7 @@ STRETCHES: Mapping[str, Words] = {
 }  # fmt: skip
 ENDINGS: Mapping[str, Words] = {
     **EXITS, **EFFECTS,
+    "licence_ended": ("许可终止", "the licence ended"),
     "annulled": ("撤销", "annulled"), "later_rule": ("新规定", "a later rule"),
     "restated": ("内容有变，待重新批准", "changed, waits for a new release"), "fulfilled": ("已履行", "fulfilled"),
     "breached": ("违诺", "breached"), "": ("", ""),
@@ -119,8 +136,12 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
         return ("没有", "none")
     value = one.value
     match one.item:
-        case "penalty.fine":
+        case "penalty.fine" | "penalty.fine_left" | "penalty.confiscation_left":
             return (show_money(int(value)),) * 2
+        case "licence.change":
+            return LICENCE_CHANGES.get(value, (value, value))
+        case "penalty.altered":
+            return ALTERATIONS.get(value, (value, value))
         case "penalty.class":
             return _code(rules, "classes", value)
         case "listing":

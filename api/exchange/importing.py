@@ -25,7 +25,7 @@ from api.exchange.sheets import SheetRow, open_sheet
 from domain.casework.exchange import AsideRow, Batch, TableKind, aside_stream, batch_stream, fold, fold_row
 from domain.casework.exchange_decisions import AlreadyWaiting, receive_batch, record_row, set_row_aside
 from domain.context import Context
-from domain.credit_file.record_decisions import AlreadyRecorded
+from domain.credit_file.record_checks import AlreadyRecorded
 from domain.event import Personal, Source
 from domain.law.code_lists import CodeList
 from domain.refusals import CodeTaken, Doubt, Refused

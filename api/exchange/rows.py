@@ -31,7 +31,7 @@ from domain.casework.exchange import TableKind
 from domain.casework.exchange_decisions import Subject
 from domain.credit_file.profile import CodeMisshapen, NameMissing, SubjectKind
 from domain.credit_file.record import LONG_TERM, LicenceRecorded, PenaltyRecorded
-from domain.credit_file.record_decisions import DocumentNoMissing
+from domain.credit_file.record_checks import DocumentNoMissing
 from domain.event import Personal
 from domain.law.code_lists import CodeList
 

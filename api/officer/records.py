@@ -22,8 +22,8 @@ from domain.credit_file import record_decisions as decisions
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import Profile, check_registered
 from domain.credit_file.record import CORRECTABLE, Entry
+from domain.credit_file.record_checks import RecordUnknown
 from domain.credit_file.record_classes import classes_on, proposed_class
-from domain.credit_file.record_decisions import RecordUnknown
 from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)

@@ -102,6 +102,7 @@ ENTRY_STATES: Mapping[str, Words] = {
     "ended/term": ("公示期满", "its period is over"),
     "ended/repair": ("已修复，终止公示", "repaired, disclosure ended"),
     "ended/annulled": ("已撤销，不再公示", "annulled, not disclosed"),
+    "ended/licence_ended": ("许可已终止，不再公示", "the licence ended, not disclosed"),
     "ended/later_rule": ("新规定不再公示", "a later rule ended its disclosure"),
     "ended/restated": ("内容有变，待重新批准公示", "changed since its release; waits for another"),
 }
@@ -113,6 +114,31 @@ COMMITMENT_STATES: Mapping[str, Words] = {
     "breached": ("已认定违诺", "breached"),
     "withdrawn": ("已撤回", "withdrawn"),
     "expired": ("已到期", "expired"),
+}
+
+LICENCE_CHANGES: Mapping[str, Words] = {
+    "altered": ("变更", "altered"),
+    "renewed": ("延续", "renewed"),
+    "revoked": ("撤销", "revoked as wrongly granted"),
+    "cancelled": ("注销", "cancelled"),
+    "withdrawn": ("撤回", "withdrawn"),
+    "lifted": ("吊销", "lifted as a penalty"),
+    "invalid": ("报送为无效", "sent in as not valid"),
+}
+
+ALTERATIONS: Mapping[str, Words] = {
+    "altered": ("变更", "altered"),
+    "revoked": ("撤销", "revoked"),
+    "unlawful": ("确认违法", "found unlawful"),
+    "void": ("确认无效", "found void"),
+}
+"""What others made of a penalty."""
+
+OBLIGATIONS: Mapping[str, Words] = {
+    "fine": ("罚款", "fine"),
+    "confiscation": ("没收违法所得、没收非法财物", "confiscation"),
+    "rectification": ("责令改正", "putting the conduct right"),
+    "other": ("其他", "another duty"),
 }
 
 BASES: Mapping[str, Words] = {
@@ -142,6 +168,15 @@ EVENTS: Mapping[str, Words] = {
     "PenaltyPerformed": ("履行并改正", "performed"),
     "RecordCorrected": ("更正", "corrected"),
     "RecordAnnulled": ("撤销记录", "annulled"),
+    "LicenceChanged": ("许可变更", "licence changed"),
+    "ObligationFulfilled": ("履行义务", "a duty performed"),
+    "PenaltyAltered": ("处罚变更、撤销", "penalty altered"),
+    "QualificationRecognised": ("登记资质", "qualification recorded"),
+    "HonourRecorded": ("登记荣誉", "honour recorded"),
+    "AdverseConductRecorded": ("登记不良行为", "adverse conduct recorded"),
+    "RecognitionEnded": ("资质、荣誉终止", "qualification or honour ended"),
+    "ConductCorrected": ("更正行为记录", "conduct corrected"),
+    "ConductAnnulled": ("撤销行为记录", "conduct annulled"),
     "Disclosed": ("批准公示", "released"),
     "DisclosureEnded": ("公示结束（每日记录）", "end of disclosure noticed"),
     "CommitmentMade": ("作出承诺", "commitment made"),

@@ -24,13 +24,8 @@ from domain.credit_code import division_of
 from domain.credit_file.file import CreditFile, foresee
 from domain.credit_file.profile import SubjectKind, register_subject
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
-from domain.credit_file.record_decisions import (
-    DecidedInFuture,
-    EndBeforeDecision,
-    ValidityReversed,
-    record_licence,
-    record_penalty,
-)
+from domain.credit_file.record_checks import DecidedInFuture, EndBeforeDecision, ValidityReversed
+from domain.credit_file.record_decisions import record_licence, record_penalty
 from domain.event import Event, Frozen, PersonalData
 from domain.officer import WHOLE_CITY, check_area
 from domain.refusals import Refused

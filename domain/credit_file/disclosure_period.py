@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from domain.context import day_of
 from domain.credit_file.listing import Listing, end_of
-from domain.credit_file.record import OWN_FIELD, Entry, LicenceRecorded, authority_of
+from domain.credit_file.record import LICENCE_HOLDS_NOT, OWN_FIELD, Entry, LicenceRecorded, authority_of
 from domain.event import Origin
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -28,15 +28,13 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 Cause = Literal[
-    "term", "repair", "annulled", "later_rule", "restated", "revocation", "deregistration", "serious_listing", "early"
+    "term", "repair", "annulled", "later_rule", "restated", "revocation", "deregistration", "serious_listing", "early",
+    "licence_ended",
 ]  # fmt: skip
 """Why a disclosure ends; `restated`: the text or the class was changed after the release and waits for a new one."""
 
 OTHER_FIELD = "other_field"
 """The kind of those designators of lists that are not of the bureau's own field."""
-
-LICENCE_HOLDS_NOT = "2"
-"""The status (当前状态) the V2 table gives a licence that does not hold."""
 
 
 # State
@@ -131,6 +129,8 @@ def judge_entry(file: CreditFile, entry: Entry, from_on: date, rules: Reading) -
             return None
         term = rules.term("licence.max", days=days)
         ends += [(one, "term") for one in (record.valid_until, term.until) if one]
+        if entry.ended is not None:
+            ends.append((entry.ended[0].effective_on - DAY, "licence_ended"))
         from_on = max(from_on, record.valid_from or from_on)
         rows = (may_show, *term.rows)
     else:
@@ -238,9 +238,20 @@ def release_period(file: CreditFile, release: Release, rules: Reading) -> Period
     if period is None or changed is None:
         return period
     last = (day_of(changed.recorded_at) if changed.recorded_at else release.disclosed_from) - DAY
+    cause: Cause = "restated"
+    # A licence renewed after its last day was on no page between that day and the release of its renewal.
+    seen = _last_day_seen(file, release)
+    if seen is not None and seen < last:
+        last, cause = seen, "term"
     if period.until is not None and period.until <= last:
         return period
-    return replace(period, until=last, cause="restated")
+    return replace(period, until=last, cause=cause)
+
+
+def _last_day_seen(file: CreditFile, release: Release) -> date | None:
+    """The last day of a licence as its approver saw it, where it was changed since."""
+    entry = file.records.get(release.entry_id)
+    return entry.last_day_seen(release.origin.version) if entry is not None else None
 
 
 def disclosed(file: CreditFile, rules: Reading) -> dict[str, Period]:

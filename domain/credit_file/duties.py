@@ -12,6 +12,7 @@ from domain.credit_file import (
     commitment_duties,
     listing_duties,
     measure,
+    record_duties,
     release_duties,
     repair_duties,
     succession,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
 
 CHAPTERS: tuple[Callable[[CreditFile, Reading], Iterator[Owed]], ...] = (
-    release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed,
+    record_duties.owed, release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed,
     measure.owed, succession.owed, transfer.owed,
 )  # fmt: skip
 """What each chapter owes, in the order of the file; a chapter adds its own `owed`."""

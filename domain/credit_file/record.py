@@ -3,7 +3,8 @@
 A decision of a public body enters the file once, with every field of its table. A penalty is put into a class
 (轻微 / 一般 / 严重, or the scheme of its day) by a person, because the class decides how long it may be shown.
 Performance, corrections and annulments are events that name what they concern; nothing is overwritten.
-The decisions of this chapter stand in `record_decisions`.
+What a decision of another day makes of a record stands in `record_events`; the decisions of this chapter in
+`record_decisions`, `record_licences` and `record_penalties`.
 Basis: 发改办财金〔2018〕424号 (V2 tables); class schemes of 发改办财金〔2019〕527号 and 国办发〔2025〕22号.
 """
 
@@ -18,12 +19,16 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from domain.credit_file.record_events import ENDING, FALLEN, LicenceChanged, ObligationFulfilled, PenaltyAltered
 from domain.event import Event, Fact, Origin, PersonalData
 from domain.law.code_lists import Code
 from domain.law.reading import Reading
 
 LONG_TERM = date(2099, 12, 31)
 """What the V2 table writes for 长期: no last day."""
+
+LICENCE_HOLDS_NOT = "2"
+"""The status (当前状态) the V2 table gives a licence that does not hold."""
 
 # Events
 
@@ -155,7 +160,10 @@ class Entry:
 
     classes    scheme → the class and where it was decided; a class is a judgement about the penalty and counts for
                every day, also for those before it was put
-    restated   each correction of its text and each change of its class, in order: what a release before it never saw
+    restated   each correction or alteration of its text and each change of its class, in order: what a release before
+               it never saw
+    changes    what became of a licence, `paid` each duty of a penalty performed, `alterations` what others made of it
+    outlived   each change of a licence's last day, with the last day it had before (None = long-term)
     """
 
     record: LicenceRecorded | PenaltyRecorded
@@ -169,6 +177,10 @@ class Entry:
     annulled: Origin | None = None
     restated: tuple[Origin, ...] = ()
     version: int = 0
+    changes: tuple[tuple[LicenceChanged, Origin], ...] = ()
+    paid: tuple[tuple[ObligationFulfilled, Origin], ...] = ()
+    alterations: tuple[tuple[PenaltyAltered, Origin], ...] = ()
+    outlived: tuple[tuple[Origin, date | None], ...] = ()
 
     @property
     def entry_id(self) -> str:
@@ -177,6 +189,22 @@ class Entry:
     @property
     def is_penalty(self) -> bool:
         return isinstance(self.record, PenaltyRecorded)
+
+    @property
+    def ended(self) -> tuple[LicenceChanged, Origin] | None:
+        """The change that ended a licence: of several the one that counts first."""
+        endings = [one for one in self.changes if one[0].kind in ENDING]
+        return min(endings, key=lambda one: one[0].effective_on, default=None)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing on file says that a licence was ended; its last day is another question."""
+        is_marked = isinstance(self.record, LicenceRecorded) and self.record.status == LICENCE_HOLDS_NOT
+        return not is_marked and self.ended is None and self.annulled_on is None
+
+    def last_day_seen(self, version: int) -> date | None:
+        """The last day a licence had when the file was at that version, if it was changed since."""
+        return next((last for origin, last in self.outlived if origin.version > version), None)
 
     def traits(self, rules: Reading) -> dict[str, str]:
         """What the rulebook asks of a penalty: its classes by scheme, its measure, its procedure, its authority."""
@@ -272,6 +300,8 @@ def _(event: RecordCorrected, records: Records, fact: Fact) -> Records:
     else:
         record = entry.record.model_copy(update={event.field: value})
         changed = replace(changed, record=record, restated=(*entry.restated, fact.origin))
+    if event.field == "valid_until" and isinstance(entry.record, LicenceRecorded):
+        changed = replace(changed, outlived=(*entry.outlived, (fact.origin, entry.record.valid_until)))
     return records | {event.entry_id: changed}
 
 
@@ -281,9 +311,46 @@ def _(event: RecordAnnulled, records: Records, fact: Fact) -> Records:
     return records | {event.entry_id: replace(entry, version=fact.originator_version)}
 
 
+@evolve.register
+def _(event: LicenceChanged, records: Records, fact: Fact) -> Records:
+    entry = records[event.entry_id]
+    assert isinstance(entry.record, LicenceRecorded)
+    changed = replace(entry, changes=(*entry.changes, (event, fact.origin)), version=fact.originator_version)
+    if event.kind not in ENDING:
+        changed = replace(changed, restated=(*entry.restated, fact.origin))
+    if event.kind == "renewed":
+        until = None if event.valid_until == LONG_TERM else event.valid_until
+        record = entry.record.model_copy(update={"valid_until": until})
+        outlived = (*entry.outlived, (fact.origin, entry.record.valid_until))
+        changed = replace(changed, record=record, outlived=outlived)
+    return records | {event.entry_id: changed}
+
+
+@evolve.register
+def _(event: ObligationFulfilled, records: Records, fact: Fact) -> Records:
+    entry = records[event.entry_id]
+    paid = (*entry.paid, (event, fact.origin))
+    return records | {event.entry_id: replace(entry, paid=paid, version=fact.originator_version)}
+
+
+@evolve.register
+def _(event: PenaltyAltered, records: Records, fact: Fact) -> Records:
+    entry = records[event.entry_id]
+    alterations = (*entry.alterations, (event, fact.origin))
+    changed = replace(entry, alterations=alterations, version=fact.originator_version)
+    if event.kind in FALLEN:
+        # From that day it counts no more, exactly as if the bureau itself had annulled its record.
+        changed = replace(changed, annulled_on=event.altered_on, annulled=fact.origin)
+    else:
+        changed = replace(changed, restated=(*entry.restated, fact.origin))
+    return records | {event.entry_id: changed}
+
+
 EVENTS: tuple[type[Event], ...] = (
-    LicenceRecorded, PenaltyRecorded, Classified, PenaltyPerformed, RecordCorrected, RecordAnnulled,
+    LicenceRecorded, PenaltyRecorded, Classified, PenaltyPerformed, RecordCorrected, RecordAnnulled, LicenceChanged,
+    ObligationFulfilled, PenaltyAltered,
 )  # fmt: skip
+
 
 def whole_fen(text: str) -> int:
     """An amount in fen, digits only. Raises ValueError."""

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from domain.credit_file import commitment_checking, listing_changes, measure, persons, succession
+from domain.credit_file import (
+    commitment_checking,
+    listing_changes,
+    measure,
+    persons,
+    record_licences,
+    record_penalties,
+    succession,
+)
 from domain.credit_file.disclosure_period import Period, Release, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
@@ -40,7 +48,7 @@ class Standing:
 
 
 MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = (
-    listing_changes.stated, commitment_checking.stated, measure.stated,
+    record_licences.stated, record_penalties.stated, listing_changes.stated, commitment_checking.stated, measure.stated,
     persons.stated, succession.stated,
 )  # fmt: skip
 """What the further chapters state, each in its own module's `stated`, in the order of the page."""
@@ -154,6 +162,8 @@ def _act_that_ends(file: CreditFile, entry: Entry, release: Release, cause: str)
     """The act that ended a disclosure before its time; None where the date and its rule end it."""
     if cause == "annulled":
         return entry.annulled
+    if cause == "licence_ended" and entry.ended is not None:
+        return entry.ended[1]
     if cause == "restated":
         return restated_by(file, release)
     return _repair_of(file, entry.entry_id) if cause == "repair" else None

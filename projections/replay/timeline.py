@@ -91,8 +91,11 @@ def _records(file: CreditFile) -> Iterator[Stretch]:
         if isinstance(one.record, LicenceRecorded):
             record = one.record
             from_on = record.valid_from or record.decided_on
-            ended = "annulled" if one.annulled_on else ""
-            until = one.annulled_on - DAY if one.annulled_on else record.valid_until
+            ended, until = "", record.valid_until
+            if one.ended is not None and (until is None or one.ended[0].effective_on <= until):
+                ended, until = "licence_ended", one.ended[0].effective_on - DAY
+            if one.annulled_on is not None:
+                ended, until = "annulled", one.annulled_on - DAY
             yield _stretch(
                 "licence", record.document_no, one.entry_id, from_on, until, ended, record.valid_until, one.origin
             )

@@ -11,7 +11,8 @@ from api.exchange.importing import ASIDE
 from api.exchange.review import accept_aside, drop_aside, refuse_aside
 from domain.casework.exchange_decisions import RowConcluded, RowEvidenceMissing, RowKept, RowReasonMissing, RowUnknown
 from domain.context import Context
-from domain.credit_file.record_decisions import FineWithoutAmount, NameDiffers, annul_record
+from domain.credit_file.record_checks import FineWithoutAmount, NameDiffers
+from domain.credit_file.record_decisions import annul_record
 from domain.event import Evidence
 from domain.refusals import NotAllowed
 from domain.register.register import CreditRegister

@@ -40,7 +40,7 @@ from domain.casework.exchange_decisions import (
 )
 from domain.credit_file.profile import CodeCheckFails, CodeMisshapen, DoubtNeedsEvidence, SubjectRegistered
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
-from domain.credit_file.record_decisions import (
+from domain.credit_file.record_checks import (
     AlreadyRecorded,
     DecidedInFuture,
     EndBeforeDecision,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.casework.rulebook_versions import RulebookAdopted
-from domain.credit_file.disclosure_period import disclosed
+from domain.credit_file.disclosure_period import Release, disclosed
 from domain.credit_file.file import CreditFile, fold, fold_all
 from domain.credit_file.record import RecordCorrected
 from domain.credit_file.repair import Repaired
@@ -115,6 +116,11 @@ def test_correcting_adds_to_the_history_and_takes_nothing_from_it(desk: Desk) ->
             assert str(getattr(after.record, fact.event.field)) == fact.event.new
 
 
+def first_of(entry: Any) -> Any:
+    """The entry, of a release the first one: a later release follows it and keeps it."""
+    return (*entry.earlier, entry)[0] if isinstance(entry, Release) else entry
+
+
 @law
 @given(desk=histories())
 def test_no_chapter_ever_forgets_an_entry(desk: Desk) -> None:
@@ -123,7 +129,7 @@ def test_no_chapter_ever_forgets_an_entry(desk: Desk) -> None:
             old, new = getattr(before, chapter), getattr(after, chapter)
             assert old.keys() <= new.keys()
             for name in old.keys() & new.keys():
-                assert old[name].origin == new[name].origin
+                assert first_of(old[name]).origin == first_of(new[name]).origin
 
 
 @law

@@ -8,7 +8,7 @@ import pytest
 
 from domain.credit_file.profile import DoubtNeedsEvidence, IdTaken, PersonNameShown, register_subject
 from domain.credit_file.record import Classified, PenaltyPerformed, RecordAnnulled, RecordCorrected, measure_of
-from domain.credit_file.record_decisions import (
+from domain.credit_file.record_checks import (
     AlreadyAnnulled,
     AlreadyPerformed,
     AlreadyRecorded,
@@ -29,6 +29,8 @@ from domain.credit_file.record_decisions import (
     RecordUnknown,
     ValidityReversed,
     ValueUnreadable,
+)
+from domain.credit_file.record_decisions import (
     annul_record,
     classify_penalty,
     correct_record,

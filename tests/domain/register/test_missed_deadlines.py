@@ -12,7 +12,8 @@ from domain.context import Context, Filing, Officer
 from domain.credit_file.deadline import DeadlineMissed
 from domain.credit_file.disclosure import Disclosed, disclose
 from domain.credit_file.profile import rename_subject
-from domain.credit_file.record_decisions import AlreadyPerformed, classify_penalty, record_penalty, record_performance
+from domain.credit_file.record_checks import AlreadyPerformed
+from domain.credit_file.record_decisions import classify_penalty, record_penalty, record_performance
 from domain.event import Source
 from domain.law.reading import Reading
 from domain.refusals import Refused

@@ -2,7 +2,7 @@
 
 Causes: end of term (届满), repair (修复), revocation (撤销), deregistration (注销), early removal as received from the
 body that designated (提前移出), and, for a red list, a place on a serious one. Whatever the cause, the disclosure of
-the listing ends with its last day.
+the listing ends with its last day, and every measure that rests on it is lifted in the same act.
 
 The end of the term follows from the date alone; the daily job records that it has come and changes no answer for any
 date. Removal by repair (修复移出) is decided in `repair`, revocation (撤销) by the leader when the basis falls away.
@@ -20,6 +20,7 @@ from domain.context import Context
 from domain.credit_file.listing import Listing, end_of
 from domain.credit_file.listing_checks import RED, SERIOUS, ListHasNoBasis, basis_of, kind_of, listing_as_seen
 from domain.credit_file.listing_events import Exited
+from domain.credit_file.measure import lifted_by
 from domain.credit_file.steps import check_day
 from domain.event import Event
 from domain.law.reading import Reading
@@ -116,7 +117,10 @@ def revoke_listing(
     one = listing_in_force(file, context, listing_id, seen)
     check_term_not_over(one, context)
     check_ours(one, context.rules)
-    return [Exited(listing_id=listing_id, cause="revocation", effective_on=context.today, document_no=document_no)]
+    return [
+        Exited(listing_id=listing_id, cause="revocation", effective_on=context.today, document_no=document_no),
+        *lifted_by(file, listing_id, context.today, "revocation"),
+    ]
 
 
 def receive_exit_decision(
@@ -140,7 +144,8 @@ def receive_exit_decision(
         Exited(
             listing_id=listing_id, cause=cause, effective_on=effective_on, document_no=document_no, body=body,
             decided_on=decided_on,
-        )
+        ),
+        *lifted_by(file, listing_id, effective_on, "revocation" if cause == "revocation" else "repair"),
     ]  # fmt: skip
 
 
@@ -160,7 +165,8 @@ def exit_deregistered(
     return [
         Exited(
             listing_id=listing_id, cause="deregistration", effective_on=deregistered_on, document_no=document_no
-        )
+        ),
+        *lifted_by(file, listing_id, deregistered_on, "other"),
     ]  # fmt: skip
 
 
@@ -174,4 +180,8 @@ def end_listing(file: CreditFile, context: Context, *, listing_id: str) -> list[
     last, rows, _ = end_of(one, context.rules)
     if last is None or last >= context.today:
         raise TermRunning(rule=rows[0], until=last or "—")
-    return [Exited(listing_id=listing_id, cause="term", effective_on=last + timedelta(days=1))]
+    first_off = last + timedelta(days=1)
+    return [
+        Exited(listing_id=listing_id, cause="term", effective_on=first_off),
+        *lifted_by(file, listing_id, first_off, "term"),
+    ]

@@ -19,6 +19,7 @@ from domain.credit_file.exit import (
 )
 from domain.credit_file.listing import Exited, covers
 from domain.credit_file.listing_checks import ListingUnknown
+from domain.credit_file.measure import MeasureApplied, MeasureLifted, apply_measure, measures_on
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.law.reading import Reading
 from domain.refusals import CaseMoved, Refused, SubjectUnknown
@@ -172,3 +173,37 @@ def test_a_removal_by_repair_takes_the_subject_off_the_same_day() -> None:
     assert one.exited.cause == "repair"
     assert covers(one, day("2026-09-02"), rules())
     assert not covers(one, day("2026-09-03"), rules())
+
+
+# What a listing carried ends with it
+
+
+def carrying(listing_id: str, measure_id: str, on: str = "2026-04-01") -> Any:
+    one = MeasureApplied(
+        measure_id=measure_id, target_id=listing_id, measure_code="funds_limited", matter="样例事项",
+        section="market_order", effect="样例效果", from_on=day(on),
+    )  # fmt: skip
+    return step(on, YI, apply_measure, measure=one)
+
+
+@pytest.mark.parametrize(
+    ("decide", "officer", "args", "on", "cause", "lifted_on"),
+    [
+        (revoke_listing, DING, REVOKE, "2026-05-06", "revocation", "2026-05-06"),
+        (exit_deregistered, YI, LEAVE, "2026-05-06", "other", "2026-05-04"),
+        (end_listing, SYSTEM, END, "2029-03-05", "term", "2029-03-03"),
+        (receive_exit_decision, YI, LIFT, "2026-10-14", "repair", "2026-10-13"),
+        (receive_exit_decision, YI, LIFT | {"cause": "early"}, "2026-10-14", "repair", "2026-10-13"),
+        (receive_exit_decision, YI, LIFT | {"cause": "revocation"}, "2026-10-14", "revocation", "2026-10-13"),
+    ],
+)
+def test_every_exit_lifts_every_measure_that_rests_on_the_listing_in_the_same_act(
+    decide: Any, officer: Officer, args: dict[str, Any], on: str, cause: Any, lifted_on: str
+) -> None:
+    both = [carrying("s1", "m1"), carrying("u1", "m2")]
+    state = given(REGISTERED, *own_listing("2026-03-02"), received("2026-03-02"), *both)
+    events = state.when(decide, by=officer, on=on, **args).events
+    mine = "m1" if args["listing_id"] == "s1" else "m2"
+    assert events[1:] == [MeasureLifted(measure_id=mine, cause=cause, lifted_on=day(lifted_on))]
+    left = state.after(step(on, officer, decide, **args)).state
+    assert mine not in [one.measure_id for one in measures_on(left, day(on), rules())]

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from api.access import DeclaredRoute, officer_of, requires
 from api.desk import reading_of
 from api.disclosure.words import value_words
+from api.officer.act_offers import has_page
 from api.officer.due import Due, due_words
 from api.officer.words import WAITS_FOR, Words, act_words
 from api.parts import parts_of
@@ -191,4 +192,5 @@ def href_of(todo: ToDo) -> str:
         return f"{subject}/entries/{quote(todo.case_id, safe='')}/releases/new"
     if todo.act == "classify_penalty":
         return f"{subject}/records/{quote(todo.case_id, safe='')}/classes/new"
-    return f"{subject}/{todo.case_kind}s/{quote(todo.case_id, safe='')}"
+    collection = f"{todo.case_kind}s"
+    return f"{subject}/{collection}/{quote(todo.case_id, safe='')}" if has_page(collection) else subject

@@ -8,8 +8,8 @@ fields are not among the arguments: identity numbers come in by import or form, 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, get_type_hints
+from collections.abc import Callable
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Request
@@ -17,49 +17,15 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from api.access import DeclaredRoute, requires_power
+from api.arguments import DECISIONS, SURROUNDINGS, UNSAID, Decision, arguments_of, event_of, hints_of
 from api.desk import context_of, id_of, open_file, perform
 from api.forms import NotAChoice
+from api.officer.acts import ACTS
 from api.v1.shapes import ActAsked, Error, FactTold, ReceiptTold
 from domain.context import Context
-from domain.credit_file import (
-    commitment,
-    disclosure,
-    exit,
-    listing_changes,
-    listing_decisions,
-    listing_hearing,
-    listing_service,
-    listing_upward,
-    profile,
-    record_decisions,
-    red_list,
-)
-from domain.credit_file import repair_decisions as repair
-from domain.credit_file.file import CreditFile
+from domain.credit_file import profile
 from domain.credit_file.listing_checks import ListingUnknown
 from domain.event import Event, Personal
-
-Decision = Callable[..., Sequence[Event]]
-
-DECISIONS: tuple[Decision, ...] = (
-    profile.rename_subject,
-    record_decisions.record_licence, record_decisions.record_penalty, record_decisions.classify_penalty,
-    record_decisions.record_performance, record_decisions.correct_record, record_decisions.annul_record,
-    disclosure.disclose,
-    commitment.make_commitment, commitment.fulfil_commitment, commitment.serve_breach_notice,
-    commitment.receive_breach_statement, commitment.breach_commitment,
-    listing_decisions.propose_listing, listing_decisions.serve_listing_notice,
-    listing_decisions.receive_listing_statement, listing_decisions.review_legality, listing_decisions.decide_listing,
-    listing_decisions.waive_statement, listing_decisions.review_listing, listing_decisions.discuss_listing,
-    listing_hearing.request_hearing, listing_hearing.serve_hearing_notice, listing_hearing.hold_hearing,
-    listing_service.announce_service, listing_service.list_subject, listing_upward.propose_listing_upward,
-    listing_upward.receive_listing_decision, listing_upward.receive_consent,
-    listing_changes.correct_listing, listing_changes.confirm_listing, listing_changes.reinstate_listing,
-    red_list.screen_subject, red_list.announce_red_listing,
-    exit.revoke_listing, exit.receive_exit_decision, exit.exit_deregistered,
-    repair.receive_repair, repair.ask_supplement, repair.supplement_repair, repair.accept_repair,
-    repair.not_accept_repair, repair.verify_repair, repair.decide_repair, repair.send_feedback,
-)  # fmt: skip
 
 CREATES: dict[str, str] = {
     "record_licence": "entry_id",
@@ -67,10 +33,11 @@ CREATES: dict[str, str] = {
     "make_commitment": "commitment_id",
     "propose_listing": "listing_id",
     "propose_listing_upward": "listing_id",
-    "screen_subject": "screening_id",
     "receive_repair": "repair_id",
+    **{row.decide.__name__: row.creates for row in ACTS if row.creates},
 }
-"""Acts that create something, and the name of its id: the register gives it, the receipt tells it."""
+"""Acts that create something, and the name of its id: the register gives it, the receipt tells it. Acts with a row in
+the desk's table say so there."""
 
 CONTINUES_OR_CREATES: dict[str, str] = {"receive_listing_decision": "listing_id"}
 """Acts that go on with a case, or create one where the body names none: an id that no case has is refused."""
@@ -89,7 +56,13 @@ router = APIRouter(route_class=DeclaredRoute, prefix="/api/v1/subjects", tags=["
 IdempotencyKey = Annotated[
     UUID, Header(description="a new UUID for each act; the same again answers the first receipt")
 ]
-NOT_TAKEN = frozenset({"file", "context", "person_name", "identity_number"})
+
+TAKEN: dict[str, Decision] = {
+    act: decide
+    for act, decide in DECISIONS.items()
+    if not any(one.is_sealed and one.default is UNSAID for one in arguments_of(decide).values())
+}
+"""The decisions with a route: all but those that cannot do without what is sealed, which come from the desk."""
 
 
 def record(
@@ -127,11 +100,12 @@ def body_of(decide: Decision) -> type[ActAsked]:
     """The body of a decision's route: its keyword arguments, an event among them spread without sealed fields."""
     name = "".join(part.title() for part in decide.__name__.split("_"))
     fields: dict[str, Any] = {}
-    hints = hints_of(decide)
+    hints, arguments = hints_of(decide), arguments_of(decide)
     for parameter in inspect.signature(decide).parameters.values():
-        if parameter.name in NOT_TAKEN or parameter.name == CREATES.get(decide.__name__):
+        is_sealed = parameter.name in arguments and arguments[parameter.name].is_sealed
+        if parameter.name in SURROUNDINGS or is_sealed or parameter.name == CREATES.get(decide.__name__):
             continue
-        kind = _event_of(hints[parameter.name])
+        kind = event_of(hints[parameter.name])
         if parameter.name == CONTINUES_OR_CREATES.get(decide.__name__):
             told = "the case it goes on with; left out, a new one begins"
             fields[parameter.name] = (str | None, Field(None, description=told))
@@ -143,16 +117,11 @@ def body_of(decide: Decision) -> type[ActAsked]:
     return create_model(name, __base__=ActAsked, __doc__=inspect.getdoc(decide), **fields)
 
 
-def hints_of(decide: Decision) -> dict[str, Any]:
-    """The types of a decision's parameters; what it imports for the type checker only is named here."""
-    return get_type_hints(decide, localns={"CreditFile": CreditFile}, include_extras=True)
-
-
 def _with_id(decide: Decision, arguments: dict[str, Any], created: str | None, made: str | None) -> dict[str, Any]:
     hints = hints_of(decide)
     filled = {}
     for name, value in arguments.items():
-        kind = _event_of(hints[name])
+        kind = event_of(hints[name])
         filled[name] = value
         if kind is not None:
             given = {field: getattr(value, field) for field in type(value).model_fields}
@@ -160,10 +129,6 @@ def _with_id(decide: Decision, arguments: dict[str, Any], created: str | None, m
     if created is not None and created in inspect.signature(decide).parameters:
         filled[created] = made
     return filled
-
-
-def _event_of(hint: Any) -> type[Event] | None:
-    return hint if isinstance(hint, type) and issubclass(hint, Event) else None
 
 
 def _without_sealed(kind: type[Event], created: str | None, name: str) -> type[BaseModel]:
@@ -209,5 +174,6 @@ def _declared(
 
 
 router.post("", status_code=201)(_opening_route(profile.register_subject))
-for _decide in DECISIONS:
-    router.post(f"/{{subject_id}}/acts/{_decide.__name__}", status_code=201)(_route(_decide))
+for _act, _decide in TAKEN.items():
+    if _decide is not profile.register_subject:
+        router.post(f"/{{subject_id}}/acts/{_act}", status_code=201)(_route(_decide))

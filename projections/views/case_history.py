@@ -1,12 +1,11 @@
 """What happened in a case, step by step: on which day, by whom in which role, on which papers, where in the log?
 
-A case is a listing, a repair, a commitment or a record with all that became of it. One row for each fact of a case,
-never changed by a later one. For officers and auditors.
+A case is whatever an event names first by an id: a listing, a repair, a record, an objection, with all that became of
+it. One row for each fact of a case, never changed by a later one. For officers and auditors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -20,17 +19,16 @@ from projections.view import FactView
 
 QUERIES = Queries.beside(__file__)
 
-KINDS: Mapping[str, str] = {
-    "repair_id": "repair", "listing_id": "listing", "commitment_id": "commitment", "entry_id": "entry",
-}  # fmt: skip
-"""Field of an event that names its case → kind of the case."""
-
 DAYS = (
     "served_on", "received_on", "effective_on", "reviewed_on", "not_accepted_on", "accepted_on", "verified_on",
     "asked_on", "sent_on", "proposed_on", "fulfilled_on", "breached_on", "made_on", "disclosed_from", "ended_on",
     "performed_on", "annulled_on", "decided_on",
 )  # fmt: skip
-"""Fields that hold the day of an act; the first one that an event has is its day."""
+"""Fields that hold the day of an act; the first one that an event has is its day. An event with none of them has the
+first of its days that is not in `LATER`."""
+
+LATER = ("due_on", "first_possible_on", "hearing_on")
+"""Days that an event sets and that are not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,8 @@ def rows(fact: Fact) -> list[StepTaken]:
     actor = envelope.actor
     return [
         StepTaken(
-            fact.originator_id, fact.originator_version, KINDS[named], getattr(event, named), type(event).__name__,
+            fact.originator_id, fact.originator_version, _kind(event, named), getattr(event, named),
+            type(event).__name__,
             _day(event, day_field) or day_of(fact.recorded_at), _text(event, outcome), _text(event, document_no),
             actor.officer_id, actor.role, actor.section, actor.on_behalf_of, envelope.case_no,
             [one.model_dump() for one in envelope.evidence], fact.position, fact.recorded_at,
@@ -82,9 +81,17 @@ def rows(fact: Fact) -> list[StepTaken]:
 @cache
 def _fields_of(event: type[Event]) -> tuple[str | None, str | None, str | None, str | None]:
     """The fields of an event that hold its case, its day, its outcome and its document's number."""
-    names = (tuple(KINDS), (*DAYS, "applied_at"), ("outcome", "opinion"), ("document_no", "decision_no"))
-    found = [next((name for name in some if name in event.model_fields), None) for some in names]
-    return found[0], found[1], found[2], found[3]
+    own = tuple(event.model_fields)
+    named = next((name for name in own if name.endswith("_id")), None)
+    other_days = tuple(name for name in own if name.endswith("_on") and name not in LATER)
+    names = ((*DAYS, "applied_at", *other_days), ("outcome", "opinion"), ("document_no", "decision_no"))
+    found = [next((name for name in some if name in own), None) for some in names]
+    return named, found[0], found[1], found[2]
+
+
+def _kind(event: Event, named: str) -> str:
+    """What the id names; an event about a case of any kind says of which."""
+    return str(getattr(event, "case_kind", "")) or named.removesuffix("_id")
 
 
 def _day(event: Event, field: str | None) -> date | None:
@@ -93,7 +100,7 @@ def _day(event: Event, field: str | None) -> date | None:
 
 
 def _text(event: Event, field: str | None) -> str:
-    return getattr(event, field) if field else ""
+    return str((getattr(event, field) if field else None) or "")
 
 
 VIEW = FactView("case_history", StepTaken, rows, json=frozenset({"evidence"}))

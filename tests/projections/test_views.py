@@ -353,9 +353,10 @@ def test_the_ten_working_days_ahead_skip_weekends(register: CreditRegister, play
 def test_a_case_tells_its_steps_in_order_with_day_and_role(live: Connection, register: CreditRegister) -> None:
     steps = case_history.of_case(live, HAITONG, "修复〔2022〕0044")
     assert [one.step for one in steps] == [
-        "RepairReceived", "RepairAccepted", "RepairVerified", "RepairDecided", "Repaired", "RepairFeedbackSent",
+        "RepairReceived", "RepairAccepted", "RepairVerified", "DeadlineMissed", "RepairDecided", "Repaired",
+        "RepairFeedbackSent",
     ]  # fmt: skip
-    assert [one.role for one in steps][2:4] == ["handler", "section_head"]
+    assert [one.role for one in steps][2:5] == ["handler", "system", "section_head"]
     assert steps[0].on_day == day("2022-10-13")
     assert worklist_view.of_case(live, HAITONG, "修复〔2022〕0044") == []
     assert [one.position for one in case_history.of_subject(live, HAITONG)] == sorted(

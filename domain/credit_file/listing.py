@@ -48,7 +48,7 @@ from domain.law.rows import Row
 __all__ = [
     "EVENTS", "Exited", "LegalityReviewed", "Listed", "Listing", "ListingDecided", "ListingDecisionReceived",
     "ListingNoticeServed", "ListingProposed", "ListingProposedUpward", "ListingServed", "ListingStatementReceived",
-    "Listings", "covers", "end_of", "evolve",
+    "Listings", "covers", "end_of", "evolve", "stays",
 ]  # fmt: skip
 
 DAY = timedelta(days=1)
@@ -104,7 +104,8 @@ class Listing:
     @property
     def is_designated_elsewhere(self) -> bool:
         """Whether a higher body put the subject on the list: it, not the bureau, lifts what it imposed."""
-        return self.received is not None
+        taken_over_from = self.listed.designator if self.listed is not None else ""
+        return self.received is not None or taken_over_from not in ("", "bureau")
 
     @property
     def based_on(self) -> tuple[str, ...]:
@@ -163,13 +164,14 @@ def end_of(listing: Listing, rules: Reading) -> tuple[date | None, tuple[Row, ..
 
 def covers(listing: Listing, on: date, rules: Reading) -> bool:
     """Whether the subject is on the list that day: from the first day through the last day included."""
-    if any(first <= on <= last for first, last in listing.earlier):
-        return True
-    begins_on = listing.begins_on
-    if begins_on is None or on < begins_on:
-        return False
-    last, _, _ = end_of(listing, rules)
-    return last is None or on <= last
+    return any(first <= on and (last is None or on <= last) for first, last in stays(listing, rules))
+
+
+def stays(listing: Listing, rules: Reading) -> tuple[tuple[date, date | None], ...]:
+    """First and last day (None = no end known) of each stay on the list, in order; more than one once reinstated."""
+    if listing.begins_on is None:
+        return ()
+    return (*listing.earlier, (listing.begins_on, end_of(listing, rules)[0]))
 
 
 # Evolve
@@ -279,6 +281,10 @@ def _(event: ListingServed, listings: Listings, fact: Fact) -> Listings:
 
 @evolve.register
 def _(event: Listed, listings: Listings, fact: Fact) -> Listings:
+    if event.listing_id not in listings:
+        # Taken over from paper: nothing of the procedure is known here.
+        new = Listing(event.listing_id, event.list_type, fact.origin, fact.originator_version)
+        listings = listings | {event.listing_id: new}
     return with_step(listings, event.listing_id, fact, listed=event, listed_by=fact.origin)
 
 

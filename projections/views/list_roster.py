@@ -57,17 +57,17 @@ class OnRoster:
 
 
 def rows(file: CreditFile, rules: Reading) -> list[Place]:
-    """Every listing of the file that came into force."""
+    """Every listing of the file that came into force, with its last stay on the list."""
     places = []
     for one in file.listings.values():
-        if one.listed is None:
+        if one.listed is None or one.begins_on is None:
             continue
         until, _, is_firm = end_of(one, rules)
         assert one.listed_by is not None
         assert one.listed_by.position is not None
         places.append(
             Place(
-                file.subject_id, one.listing_id, one.list_type, one.listed.effective_on, until, is_firm,
+                file.subject_id, one.listing_id, one.list_type, one.begins_on, until, is_firm,
                 one.exited.cause if one.exited else None, one.listed.designated_by, one.listed.decision_no,
                 one.listed.decided_on, one.listed_by.position,
             )

@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.context import day_of
 from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.file import CreditFile
-from domain.credit_file.listing import end_of
+from domain.credit_file.listing import stays
 from domain.credit_file.tier import Tier, tier_on
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -75,9 +75,8 @@ def turning_days(file: CreditFile, periods: Mapping[str, Period], rules: Reading
         for first, last in period.spans:
             firsts |= {first} | ({last + DAY} if last else set())
     for listing in file.listings.values():
-        if listing.listed is not None:
-            until, _, _ = end_of(listing, rules)
-            firsts |= {listing.listed.effective_on} | ({until + DAY} if until else set())
+        for first, last in stays(listing, rules):
+            firsts |= {first} | ({last + DAY} if last else set())
     for one in file.commitments.values():
         firsts.add(one.made.valid_from)
         firsts |= {one.fulfilled.fulfilled_on} if one.fulfilled else set()

@@ -265,6 +265,8 @@ class Listed(Event):
 
     designated_by   the body that decided; decision_no and decided_on as printed on its decision
     effective_on    first day it counts: the day the decision was served, or the day the higher body gave
+    designator      of a listing taken over from paper: who designated the list that day, by its row `list.basis`;
+                    "" where the steps recorded before say so
     Since v1.
     """
 
@@ -276,6 +278,7 @@ class Listed(Event):
     decided_on: date
     effective_on: date
     facts: str
+    designator: str = ""
 
 
 CorrectableField = Literal["designated_by", "decision_no", "decided_on", "effective_on", "facts"]

@@ -36,7 +36,8 @@ Row = tuple[Words, date | None, str]
 
 def stages_of(one: Listing, rules: Reading) -> tuple[StageShown, ...]:
     """The stages in order; where a higher body designates, its own. What a list does not ask for is not shown."""
-    rows = _upward(one) if one.upward is not None or one.proposed is None else _own(one, rules)
+    # Of a listing taken over from paper no step of the procedure is known.
+    rows = _upward(one) if one.upward or one.received else _own(one, rules) if one.proposed else []
     rows.append((("列入", "listed"), one.listed.effective_on if one.listed else None, term_note(one, rules)))
     if one.reinstated is not None:
         rows.append((("恢复列入", "reinstated"), one.reinstated.effective_on, one.reinstated.document_no))

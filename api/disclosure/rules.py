@@ -7,9 +7,11 @@ from datetime import date
 
 from api.disclosure.rule_words import CHANGES, STATES, TOPICS, day_words, topic_of
 from api.disclosure.words import NAMES, TRAITS, Words, value_words
+from domain.law.answers import Facts
 from domain.law.editions import Change, Edition, changes, editions
 from domain.law.rows import Key, Parameter, Row, Scope
 from domain.law.rulebook import Rulebook
+from domain.law.terms import LENIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,17 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One parameter: which day picks its rule, from which day is counted, and its editions through time."""
+    """One parameter: which day picks its rule, from which day is counted, and its editions through time.
+
+    transition   parameter that says whether a later rule reaches back, "" where none may; is_lenient what it says today
+    """
 
     parameter: Parameter
     topic: Words
     selected_by: Words
     counts_from: Words | None
+    transition: str
+    is_lenient: bool
     timelines: tuple[Timeline, ...]
 
 
@@ -115,7 +122,10 @@ def question(rulebook: Rulebook, name: str, on: date) -> Question | None:
     timelines = tuple(Timeline(_facts(rulebook, key, ()), tuple(shown)) for key, shown in found.items())
     counts_from = day_words(parameter.counts_from) if parameter.counts_from else None
     topic = TOPICS[topic_of(name)]
-    return Question(parameter, topic, day_words(parameter.selected_by), counts_from, timelines)
+    switch = parameter.transition if parameter.later == "more_favourable" else ""
+    is_lenient = bool(switch) and rulebook.select(switch, Facts({"edition_on": on})).row.choice == LENIENT
+    selected_by = day_words(parameter.selected_by)
+    return Question(parameter, topic, selected_by, counts_from, switch, is_lenient, timelines)
 
 
 def _edition(rulebook: Rulebook, one: Edition, on: date) -> EditionShown:
@@ -161,7 +171,10 @@ def _fact(rulebook: Rulebook, trait: str, names: tuple[str, ...]) -> Words:
 
 
 def _name(rulebook: Rulebook, trait: str, name: str) -> str:
-    lists = {"list_type": "list_types", "measure": "penalty_kinds", "subject_kind": "subject_kinds"}
+    lists = {
+        "list_type": "list_types", "measure": "penalty_kinds", "subject_kind": "subject_kinds",
+        "authority": "authorities",
+    }  # fmt: skip
     try:
         if trait.startswith("class."):
             return rulebook.code_list("classes")[f"{trait}/{name}"].zh

@@ -62,3 +62,10 @@ def test_every_rule_has_its_page_in_both_languages(stranger: httpx.Client) -> No
     for path in named:
         assert stranger.get(path).status_code == 200
         assert stranger.get(path, headers={"Cookie": "xinlu_lang=en"}).status_code == 200
+
+
+def test_a_page_says_whether_a_later_rule_reaches_back(stranger: httpx.Client) -> None:
+    assert "不溯及" in get(stranger, "/rules/repair.min").one("p", "standing").words
+    assert "从其规定" in get(stranger, "/rules/disclosure.max").one("p", "standing").words
+    assert "/rules/transition.repair" in {one.attributes["href"] for one in get(stranger, "/rules/repair.min").all("a")}
+    assert "从其规定" not in get(stranger, "/rules/upload.due").one("p", "standing").words

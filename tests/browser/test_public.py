@@ -19,6 +19,7 @@ PAGES = {
     "subject": f"/s/{HAITONG}",
     "list": "/lists/sample",
     "rules": "/rules",
+    "rule": "/rules/repair.min",
     "sign_in": "/sign-in",
     "missing": "/s/nobody",
 }

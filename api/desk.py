@@ -7,6 +7,7 @@ shows the result; a refusal goes back to the same form with `api.rendering.form_
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
@@ -20,6 +21,7 @@ from api.parts import parts_of
 from api.refusal_pages import request_id_of
 from domain.context import Context, Filing
 from domain.credit_file.file import CreditFile
+from domain.credit_file.takeover import source_of
 from domain.event import Event, Evidence
 from domain.law.reading import Reading
 from domain.officer import check_area
@@ -72,9 +74,12 @@ def perform(
     """Take the decision as the officer of the request and wait until the views show it.
 
     If the process dies after the register answered, the fact is stored and the same form sent again gets its receipt.
+    What was done on paper before go-live is marked as taken over.
     Refused, in this order: NotYourArea, then as `CreditRegister.do`.
     """
     open_file(request, subject_id)
+    if (source := source_of(decide.__name__, kwargs, context.rules)) is not None:
+        context = replace(context, filing=replace(context.filing, source=source))
     register: CreditRegister = parts_of(request).register
     receipt = register.do(decide, subject_id, context, *args, **kwargs)
     settle(request, receipt)

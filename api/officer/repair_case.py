@@ -113,7 +113,12 @@ def case_shown(file: CreditFile, case: Repair, context: Context) -> CaseShown:
 
 
 def clocks_of(case: Repair, rules: Reading, today: date) -> tuple[ClockShown, ...]:
-    """Acceptance and answer beside each other; the feedback's instead of the acceptance once it runs."""
+    """Acceptance and answer beside each other; the feedback's instead of the acceptance once it runs.
+
+    None of a case taken over from paper: when it was applied for is not known.
+    """
+    if case.is_taken_over:
+        return ()
     received = case.received
     pushed = received.pushed_at or received.applied_at
     started = f"{day_of(pushed)} {pushed.astimezone(SHANGHAI):%H:%M}" if received.pushed_at else str(day_of(pushed))

@@ -10,13 +10,13 @@ The checks of law and the decisions stand in `repair_checks` and `repair_decisio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import singledispatch
 from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
-from domain.context import day_of
+from domain.context import CHINA, day_of
 from domain.credit_file.steps import with_step
 from domain.event import Event, Fact, Frozen, Origin
 from domain.law.answers import Term
@@ -170,14 +170,21 @@ class Repair:
     @property
     def is_open(self) -> bool:
         """Whether something is still to be decided."""
-        return self.not_accepted is None and self.decided is None
+        return self.not_accepted is None and self.decided is None and self.repaired is None
 
     @property
     def concluded_on(self) -> date | None:
-        """The day of the decision or of the non-acceptance; None while it is open."""
+        """The day of the decision or of the non-acceptance, of a case taken over its result; None while it is open."""
         if self.not_accepted is not None:
             return self.not_accepted.not_accepted_on
-        return self.decided.decided_on if self.decided is not None else None
+        if self.decided is not None:
+            return self.decided.decided_on
+        return self.repaired.effective_on if self.repaired is not None else None
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether only the result is known: granted on paper before go-live."""
+        return self.repaired is not None and self.decided is None
 
     @property
     def stage(self) -> Literal["received", "supplement", "accepted", "verified", "feedback", "closed"]:
@@ -259,7 +266,19 @@ def _(event: RepairDecided, repairs: Repairs, fact: Fact) -> Repairs:
 
 @evolve.register
 def _(event: Repaired, repairs: Repairs, fact: Fact) -> Repairs:
+    if event.repair_id not in repairs:
+        repairs = repairs | {event.repair_id: _taken_over(event, fact)}
     return with_step(repairs, event.repair_id, fact, repaired=event, repaired_by=fact.origin)
+
+
+def _taken_over(event: Repaired, fact: Fact) -> Repair:
+    """A repair granted on paper: only its result is known, so it stands as a case closed at the window that day."""
+    kind: Literal["penalty", "listing"] = "listing" if event.effect == "removed_from_list" else "penalty"
+    received = RepairReceived(
+        repair_id=event.repair_id, target_id=event.target_id, target_kind=kind, channel="window", external_no="",
+        applied_at=datetime.combine(event.effective_on, time(), CHINA), papers=(),
+    )  # fmt: skip
+    return Repair(received, fact.origin, fact.originator_version, ())
 
 
 @evolve.register

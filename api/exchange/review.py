@@ -23,6 +23,8 @@ from domain.casework.exchange_decisions import (
     waiting_row,
 )
 from domain.context import Context
+from domain.credit_file.file import CreditFile
+from domain.credit_file.record_licences import LicenceMarkedInvalid, licence_of
 from domain.event import Sealed, Source
 from domain.officer import check_may
 from domain.register.acts import Receipt
@@ -69,7 +71,8 @@ def accept_aside(
     source = Source(system="import", batch=event.batch_id, row=event.row)
     # The request's id belongs to the act that concludes it.
     recording = replace(context, filing=replace(context.filing, source=source, request_id=None))
-    if row.record.entry_id not in register.load(subject_id).records:
+    entry_id, is_recorded = _recorded(register.load(subject_id), row, event.doubt)
+    if not is_recorded:
         register.do(
             record_row, subject_id, recording,
             subject=row.subject, record=row.record, confirmed=confirmed | {event.doubt},
@@ -77,7 +80,16 @@ def accept_aside(
     receipt = register.do_on(
         ASIDE, accept_row, aside, context, subject_id=subject_id, document_no=row.record.document_no
     )
-    return Accepted(subject_id, row.record.entry_id, receipt)
+    return Accepted(subject_id, entry_id, receipt)
+
+
+def _recorded(file: CreditFile, row: Row, doubt: str) -> tuple[str, bool]:
+    """The record that the row makes, or ends, and whether a try before this one has done so already."""
+    if doubt == LicenceMarkedInvalid.__name__:
+        known = licence_of(file, row.record.document_no)
+        if known is not None:
+            return known.entry_id, not known.holds
+    return row.record.entry_id, row.record.entry_id in file.records
 
 
 def refuse_aside(register: CreditRegister, aside: UUID, context: Context, reason: str) -> Receipt:

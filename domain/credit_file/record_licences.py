@@ -57,12 +57,21 @@ class LicenceMarkedInvalid(Doubt):
     field = "status"
 
 
+def licence_of(file: CreditFile, document_no: str) -> Entry | None:
+    """The licence on file under that number, not annulled; None where there is none."""
+    for one in file.records.values():
+        if isinstance(one.record, LicenceRecorded) and one.record.document_no == document_no:
+            if one.annulled_on is None:
+                return one
+    return None
+
+
 def marked_invalid(file: CreditFile, licence: LicenceRecorded) -> Entry | None:
     """The licence on file, under the same number, that only the new row says not to hold; None where there is none."""
     if licence.status != LICENCE_HOLDS_NOT:
         return None
-    found = (one for one in file.records.values() if isinstance(one.record, LicenceRecorded) and one.holds)
-    return next((one for one in found if one.record.document_no == licence.document_no), None)
+    known = licence_of(file, licence.document_no)
+    return known if known is not None and known.holds else None
 
 
 def ended_as_marked(entry: Entry, on: date) -> LicenceChanged:

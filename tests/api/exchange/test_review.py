@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.exchange.importing import ASIDE
+from api.exchange.outcomes import RowOutcome
 from api.exchange.review import accept_aside, drop_aside, refuse_aside
 from domain.casework.exchange_decisions import RowConcluded, RowEvidenceMissing, RowKept, RowReasonMissing, RowUnknown
 from domain.context import Context
@@ -17,7 +18,8 @@ from domain.event import Evidence
 from domain.refusals import NotAllowed
 from domain.register.register import CreditRegister
 from domain.register.vault import KeyDestroyed
-from tests.api.exchange.samples import CARD, NOW, context, one
+from tests.api.exchange.samples import CARD, NOW, context, one, take
+from tests.api.exchange.samples import as_csv as csv_of
 
 PAPERS = (Evidence(title="样例决定书", document_no="样商罚字〔2026〕第1号"),)
 DOUBTFUL = {"CF_NR_FK": "", "CF_SY": "样例事实", "CF_FR_ZJHM": CARD}
@@ -106,6 +108,41 @@ def test_only_concludes_when_the_record_was_stored_by_a_try_that_died(
     accepted = accept_aside(register, aside, with_papers(), uuid4)
     assert list(register.load(accepted.subject_id).records) == [accepted.entry_id]
     assert register.load_on(ASIDE, aside).concluded == "accepted"
+
+
+LICENCE = {
+    "XK_XDR_MC": "样例甲公司", "XK_XDR_SHXYM": "91210811XX3778782C", "XK_WSH": "样〔2026〕许1号",
+    "XK_JDRQ": "2026/05/06", "XK_YXQZI": "2029/05/05", "XK_ZT": "1",
+}  # fmt: skip
+
+
+def licence_row(register: CreditRegister, status: str) -> RowOutcome:
+    row = LICENCE | {"XK_ZT": status}
+    (outcome,) = take(register, csv_of([list(row), list(row.values())]))
+    return outcome
+
+
+def test_sets_the_row_aside_that_marks_a_recorded_licence_invalid_and_ends_the_licence_when_accepted(
+    register: CreditRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = licence_row(register, "1")
+    assert first.subject is not None
+    (entry_id,) = register.load(first.subject).records
+    again = licence_row(register, "2")
+    assert (again.verdict, again.reason) == ("review", "LicenceMarkedInvalid")
+    assert again.aside is not None
+    with monkeypatch.context() as patched:
+        # A try that died after the change was stored leaves the row waiting; the next one only concludes it.
+        patched.setattr(CreditRegister, "do_on", _die_when_concluding(CreditRegister.do_on))
+        with pytest.raises(InterruptedError):
+            accept_aside(register, again.aside, with_papers(), uuid4)
+    accepted = accept_aside(register, again.aside, with_papers(), uuid4)
+    assert accepted.entry_id == entry_id
+    file = register.load(first.subject)
+    assert list(file.records) == [entry_id]
+    assert [change.kind for change, _ in file.records[entry_id].changes] == ["invalid"]
+    assert register.load_on(ASIDE, again.aside).concluded == "accepted"
+    assert licence_row(register, "2").verdict == "duplicate"
 
 
 def _die_when_concluding(do_on):  # type: ignore[no-untyped-def]

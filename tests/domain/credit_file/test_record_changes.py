@@ -463,6 +463,7 @@ def test_a_listing_that_rests_on_a_penalty_that_fell_away_waits_for_the_leader()
         ("2021-07-15", "限制从业", False),
         ("2021-07-14", "暂扣或者吊销许可证、执照", False),
         ("2021-07-15", "暂扣或者吊销许可证、执照", True),
+        ("2021-07-14", "吊销许可证件", False),
         ("2021-07-14", "警告", False),
         ("2021-07-15", "警告", False),
     ],

@@ -63,6 +63,10 @@ ITEMS: Mapping[str, Words] = {
     "repair": ("信用修复", "repair"),
     "measure": ("惩戒措施", "measure"),
     "tier": ("监管等级", "tier"),
+    "tier.assigned": ("评定的等级", "tier assigned"),
+    "tier.assigned_until": ("评定有效至", "tier assigned through"),
+    "protection.sealed": ("封存", "sealed"),
+    "protection.kept_until": ("保存期至", "kept through"),
 }
 DISCLOSURE: Mapping[str, Words] = {
     **ENTRY_STATES,

@@ -70,6 +70,7 @@ WAITS_FOR: Mapping[str, Words] = {
     "applicant": ("申请人", "the applicant"),
     "higher_body": ("上级机关", "the higher body"),
     "public": ("公示期", "the public notice"),
+    "term": ("有效期", "its term"),
 }
 
 MEASURE_CAUSES: Mapping[str, Words] = {
@@ -190,6 +191,16 @@ EVENTS: Mapping[str, Words] = {
     "BenefitRevoked": ("取消便利", "benefit revoked"),
     "CommitmentWithdrawn": ("撤回承诺", "commitment withdrawn"),
     "CommitmentExpired": ("承诺到期（每日记录）", "end of commitment noticed"),
+    "TierAssigned": ("评定等级", "tier assigned"),
+    "TierOverridden": ("调整等级", "tier overridden"),
+    "RetentionEnded": ("保存期届满（每日记录）", "end of retention noticed"),
+    "DataSealed": ("封存", "sealed"),
+    "SensitiveViewed": ("查看敏感信息", "sealed field viewed"),
+    "AccessRequested": ("申请查阅", "access requested"),
+    "AccessAnswered": ("答复查阅申请", "request answered"),
+    "ErasureProposed": ("提请删除", "erasure proposed"),
+    "ErasureApproved": ("批准删除", "erasure approved"),
+    "DataErased": ("删除个人信息", "personal data erased"),
     "ListingProposed": ("提请列入", "listing proposed"),
     "ListingNoticeServed": ("送达列入告知书", "listing notice served"),
     "ListingStatementReceived": ("收到陈述、申辩", "statement received"),

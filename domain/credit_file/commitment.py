@@ -53,7 +53,8 @@ __all__ = [
     "EVENTS", "STATEMENT", "BreachNoticeServed", "BreachStatementReceived", "Commitment", "CommitmentBreached",
     "CommitmentClosed", "CommitmentFulfilled", "CommitmentMade", "CommitmentUnknown", "Commitments", "NoticeMissing",
     "NoticeServedAlready", "OnlyFalseOnceKept", "TermReversed", "TypeNotInForce", "breach_commitment", "evolve",
-    "fulfil_commitment", "make_commitment", "receive_breach_statement", "serve_breach_notice", "statement_until",
+    "fulfil_commitment", "make_commitment", "open_commitment", "receive_breach_statement", "serve_breach_notice",
+    "statement_until",
 ]  # fmt: skip
 
 # Decisions

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from domain.credit_file import (
+    access,
     commitment_duties,
+    erasure,
     listing_duties,
     measure,
     record_duties,
     release_duties,
     repair_duties,
     succession,
+    tier_assignment,
     transfer,
 )
 from domain.credit_file.duty import Owed
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 CHAPTERS: tuple[Callable[[CreditFile, Reading], Iterator[Owed]], ...] = (
     record_duties.owed, release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed,
-    measure.owed, succession.owed, transfer.owed,
+    measure.owed, succession.owed, transfer.owed, tier_assignment.owed, access.owed, erasure.owed,
 )  # fmt: skip
 """What each chapter owes, in the order of the file; a chapter adds its own `owed`."""
 

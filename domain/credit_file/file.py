@@ -15,21 +15,26 @@ from uuid import UUID
 
 from domain.context import CHINA, Context
 from domain.credit_file import (
+    access,
     commitment,
     deadline,
     disclosure,
+    erasure,
     listing,
     measure,
     persons,
     profile,
+    protection,
     record,
     red_list,
     repair,
     succession,
+    tier_assignment,
     transfer,
     undo,
 )
 from domain.credit_file.disclosure_period import EntryUnknown, Releases
+from domain.credit_file.sealed_text import SealedText, texts_in
 from domain.event import Actor, Envelope, Event, Fact, Origin
 
 CHAPTERS: dict[str, ModuleType] = {
@@ -43,6 +48,10 @@ CHAPTERS: dict[str, ModuleType] = {
     "screenings": red_list,
     "repairs": repair,
     "measures": measure,
+    "tiers": tier_assignment,
+    "protection": protection,
+    "access_requests": access,
+    "erasures": erasure,
     "deadlines": deadline,
     "transfers": transfer,
     "undoings": undo,
@@ -83,6 +92,11 @@ class CreditFile:
     screenings: red_list.Screenings = field(default_factory=dict)
     repairs: repair.Repairs = field(default_factory=dict)
     measures: measure.Measures = field(default_factory=dict)
+    tiers: tier_assignment.Tiers = field(default_factory=dict)
+    protection: protection.Protection = field(default_factory=protection.Protection)
+    access_requests: access.AccessRequests = field(default_factory=dict)
+    erasures: erasure.Erasures = field(default_factory=dict)
+    sealed: tuple[SealedText, ...] = ()
     deadlines: deadline.Deadlines = field(default_factory=dict)
     transfers: transfer.Transfers = field(default_factory=dict)
     undoings: undo.Undoings = field(default_factory=dict)
@@ -114,6 +128,11 @@ class CreditFile:
                 return "entry" if one.name == "records" else one.name.removesuffix("s")
         return None
 
+    @property
+    def erased_keys(self) -> frozenset[UUID]:
+        """The keys that were destroyed by an erasure of this file."""
+        return frozenset(one.erased.key_id for one in self.erasures.values() if one.erased is not None)
+
     def repaired_on(self, entry_id: str) -> date | None:
         """First day on which an entry is repaired, None if it is not."""
         days = [
@@ -133,9 +152,11 @@ def fold(file: CreditFile, fact: Fact) -> CreditFile:
     if fact.originator_version != file.version + 1:
         raise ValueError(f"version {fact.originator_version} cannot follow {file.version}")
     day = _day_with(file, fact)
+    # A sealed text is stored whether or not its fact is undone: erasing a person must find it.
+    sealed = (*file.sealed, *texts_in(fact))
     if isinstance(fact.event, undo.EntryUndone):
         file = _without(day, {*file.undoings, *undo.versions_of(fact.event)})
-    return replace(take(file, fact), day=day)
+    return replace(take(file, fact), day=day, sealed=sealed)
 
 
 def take(file: CreditFile, fact: Fact) -> CreditFile:

@@ -17,9 +17,11 @@ from domain.credit_file import (
     listing_changes,
     measure,
     persons,
+    protection,
     record_licences,
     record_penalties,
     succession,
+    tier_assignment,
 )
 from domain.credit_file.disclosure_period import Period, Release, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
@@ -48,8 +50,8 @@ class Standing:
 
 
 MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = (
-    record_licences.stated, record_penalties.stated, listing_changes.stated, commitment_checking.stated, measure.stated,
-    persons.stated, succession.stated,
+    record_licences.stated, record_penalties.stated, listing_changes.stated, commitment_checking.stated,
+    measure.stated, persons.stated, succession.stated, tier_assignment.stated, protection.stated,
 )  # fmt: skip
 """What the further chapters state, each in its own module's `stated`, in the order of the page."""
 

@@ -72,13 +72,12 @@ def _classifying(register: CreditRegister, rulebook: Rulebook, subjects: set[UUI
         proposed = proposed_class(entry, Reading(rulebook))
         if proposed is None or entry.classes or not number % LEFT_UNCLASSIFIED:
             continue
-        scheme, penalty_class = proposed
         one = act(
             classify_penalty,
             subject_id,
             entry_id=entry.entry_id,
-            scheme=scheme,
-            penalty_class=penalty_class,
+            scheme=proposed.scheme,
+            penalty_class=proposed.penalty_class,
             reason="按处罚种类拟定并核对（样例）",
         )
         found.append(replace(one, label=f"classify/{entry.entry_id}"))

@@ -185,4 +185,4 @@ def _to_classify(one: EntryOfBatch, entry: Entry, rules: Reading) -> ToClassify:
     )
     proposed = proposed_class(entry, rules)
     kinds = "、".join(entry.record.penalty_kinds) if isinstance(entry.record, PenaltyRecorded) else ""
-    return ToClassify(one, entry.record.content, kinds, "/".join(proposed) if proposed else "", options)
+    return ToClassify(one, entry.record.content, kinds, proposed.name if proposed else "", options)

@@ -28,6 +28,11 @@ from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 
+WHY_PROPOSED = {
+    "kinds": ("按处罚类别拟定", "proposed by its kinds"),
+    "summary": ("简易程序且未超过罚款上限，拟定", "proposed as a summary penalty within the ceiling"),
+}
+
 ENTRY = "/officer/subjects/{subject_id}/records/{entry_id}"
 
 
@@ -167,12 +172,13 @@ def _class_form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
     proposed = proposed_class(entry, rules)
     hint = ("", "")
     if proposed is not None:
-        name = "/".join(proposed)
-        hint = (f"按处罚类别拟定：{codes[name].zh}（待核），由您确认或改选",
-                f"proposed by kind: {codes[name].en} (to be verified); confirm or choose another")  # fmt: skip
+        why = WHY_PROPOSED[proposed.why]
+        doubt = ("", "") if proposed.row.is_verified else ("，待核", ", to be verified")
+        hint = (f"{why[0]}：{codes[proposed.name].zh}（{proposed.row.citation}{doubt[0]}），由您确认或改选",
+                f"{why[1]}: {codes[proposed.name].en} ({proposed.row.citation}{doubt[1]}); confirm or choose another")
     fields = (
         Asked("penalty_class", ("失信程度", "Class"), "select", required=True, hint=hint,
-              value="/".join(proposed) if proposed else "", options=(("", ("请选择", "choose")), *options)),
+              value=proposed.name if proposed else "", options=(("", ("请选择", "choose")), *options)),
         Asked("reason", ("理由", "Reason"), required=True),
     )  # fmt: skip
     return form_of_entry(request, subject_id, entry_id, "classify_penalty", "classes", fields)

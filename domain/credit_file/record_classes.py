@@ -1,21 +1,28 @@
 """Classes of penalties (失信程度): which there are on a day, and which one the kinds of a penalty propose.
 
 A class is put by a person (`classify_penalty`); what is proposed here is unverified and decides nothing.
-Basis: rulebook rows `class.scheme`, `class.proposal`; 发改办财金〔2019〕527号; 国办发〔2025〕22号 二.
+Basis: rulebook rows `class.scheme`, `class.proposal`, `summary.ceiling`; 发改办财金〔2019〕527号; 国办发〔2025〕22号
+二.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from domain.credit_file.record import Entry, PenaltyRecorded, kinds_of
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
+from domain.law.rows import Row
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
+
+
+SUMMARY_KINDS = frozenset({"warning_only", "fine"})
+"""The measures that a summary procedure (简易程序) may give. Basis: 行政处罚法 51."""
 
 
 def classes_on(on: date, rules: Reading) -> tuple[str, ...]:
@@ -48,21 +55,61 @@ def gravities(entry: Entry, rules: Reading) -> frozenset[str]:
     return frozenset(known[one].kind for one in names if one in known)
 
 
-def proposed_class(entry: Entry, rules: Reading) -> tuple[str, str] | None:
-    """Scheme and class to propose for a penalty by its kinds, the worst that fits; a person confirms or changes it.
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A class to propose: its scheme and code, the row behind it, and why: by its `kinds`, or as a `summary` fine."""
 
-    None where the scheme of its day has no classes or no kind fits. Basis: rulebook rows `class.proposal` (unverified).
+    scheme: str
+    penalty_class: str
+    row: Row
+    why: Literal["kinds", "summary"]
+
+    @property
+    def name(self) -> str:
+        return f"{self.scheme}/{self.penalty_class}"
+
+
+def proposed_class(entry: Entry, rules: Reading) -> Proposal | None:
+    """The class to propose for a penalty: minor where a summary procedure kept within its ceiling, else by its kinds
+    the worst that fits. A person confirms or changes it.
+
+    None where its day has no scheme, the scheme no classes, or no kind fits. Basis: rulebook rows `class.proposal`
+    (unverified), `summary.ceiling`; NDRC Order 36 二 (a summary penalty is minor; of a law firm's note).
     """
     if not isinstance(entry.record, PenaltyRecorded):
         return None
     days = {"decided_on": entry.record.decided_on}
+    names = classes_on(entry.record.decided_on, rules)
+    classes = rules.rulebook.code_list("classes")
+    minor = next((name for name in names if name in classes and classes[name].kind == "minor"), None)
+    if minor is not None and (ceiling := _ceiling_kept(entry.record, rules)) is not None:
+        scheme, penalty_class = minor.split("/", 1)
+        return Proposal(scheme, penalty_class, ceiling, "summary")
     kinds = {one.code for one in kinds_of(entry.record, rules)}
-    for name in reversed(rules.select("class.scheme", days=days).names):
+    for name in reversed(names):
         scheme, penalty_class = name.split("/", 1)
         try:
             row = rules.select("class.proposal", days=days, traits={scheme: penalty_class})
         except NoRule:
             continue
         if kinds.intersection(row.names):
-            return scheme, penalty_class
+            return Proposal(scheme, penalty_class, row, "kinds")
     return None
+
+
+def _ceiling_kept(penalty: PenaltyRecorded, rules: Reading) -> Row | None:
+    """The ceiling of summary fines that a summary penalty keeps within; None where it exceeds it or is no such one.
+
+    A summary procedure gives warnings and small fines; a penalty of any other kind is judged by its kinds.
+    """
+    if penalty.procedure != "summary" or any(one.kind not in SUMMARY_KINDS for one in kinds_of(penalty, rules)):
+        return None
+    subject_kind = rules.rulebook.code_list("subject_kinds").find(penalty.counterpart_kind)
+    if subject_kind is None:
+        return None
+    days = {"decided_on": penalty.decided_on}
+    try:
+        ceiling = rules.select("summary.ceiling", days=days, traits={"subject_kind": subject_kind.code})
+    except NoRule:
+        return None
+    return ceiling if (penalty.fine_fen or 0) <= ceiling.number else None

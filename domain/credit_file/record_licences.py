@@ -59,11 +59,8 @@ class LicenceMarkedInvalid(Doubt):
 
 def licence_of(file: CreditFile, document_no: str) -> Entry | None:
     """The licence on file under that number, not annulled; None where there is none."""
-    for one in file.records.values():
-        if isinstance(one.record, LicenceRecorded) and one.record.document_no == document_no:
-            if one.annulled_on is None:
-                return one
-    return None
+    found = (one for one in file.records.values() if isinstance(one.record, LicenceRecorded))
+    return next((one for one in found if one.record.document_no == document_no and one.annulled_on is None), None)
 
 
 def marked_invalid(file: CreditFile, licence: LicenceRecorded) -> Entry | None:

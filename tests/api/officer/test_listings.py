@@ -250,7 +250,8 @@ def test_an_abnormal_listing_is_recorded_as_received_and_stands_on_the_roster_wi
     yi: Desk, a_firm: Firm
 ) -> None:
     typed = {"list_type": "samr_abnormal", "case_no": "收文样例", "body": "样例市场监管局",
-             "document_no": "样例异入一号", "decided_on": "2026-11-20", "effective_on": "2026-11-20", "facts": "样例"}  # fmt: skip
+             "document_no": "样例异入一号", "decided_on": "2026-11-20", "effective_on": "2026-11-20",
+             "facts": "样例"}  # fmt: skip
     sent = yi.send(f"{a_firm.path}/received-listings/new", **typed)
     assert sent.status == 303
     assert "，无截止日" in yi.open(sent.location.split("?")[0]).one("p", class_="standing").words

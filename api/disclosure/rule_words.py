@@ -17,6 +17,7 @@ TOPICS: Mapping[str, Words] = {
     "tier": ("信用分级", "Tiers"),
     "protection": ("个人信息与保存", "Personal data and retention"),
     "office": ("内部办理期限", "The bureau's own terms"),
+    "takeover": ("纸面补录", "Acts on paper"),
     "transition": ("新旧规定的衔接", "Old facts and new rules"),
     "other": ("其他", "Other"),
 }
@@ -28,7 +29,8 @@ TOPIC_OF: Mapping[str, str] = {
     "repair": "repair", "bankruptcy": "repair", "list": "list", "red_list": "list", "measure": "list",
     "commitment": "commitment", "objection": "objection", "service": "service", "hearing": "service",
     "remedy": "service", "tier": "tier", "retention": "protection", "access": "protection", "erasure": "protection",
-    "review": "office", "release": "office", "import": "office", "use": "office", "transition": "transition",
+    "review": "office", "release": "office", "import": "office", "use": "office", "takeover": "takeover",
+    "transition": "transition",
 }  # fmt: skip
 """The first word of a parameter's name → its topic."""
 
@@ -53,14 +55,21 @@ DAYS: Mapping[str, Words] = {
     "pushed_on": ("信用中国推送之日", "the day of the push by Credit China"),
     "repaired_on": ("修复之日", "the day of the repair"),
     "served_on": ("决定书送达之日", "the day the decision was served"),
-    "received_on": ("收到之日", "the day of receipt"),
+    "drawn_on": ("抽取之日", "the day of the draw"),
+    "hearing_notice_on": ("听证通知书送达之日", "the day the notice of the hearing was served"),
+    "ruled_on": ("法院裁定之日", "the day of the court's ruling"),
+    "screened_on": ("筛查之日", "the day of the screening"),
     "forwarded_on": ("转办之日", "the day of forwarding"),
-    "filed_on": ("提出异议之日", "the day of the objection"),
-    "ended_on": ("终了之日", "the day of the end"),
-    "shown_on": ("公示之日", "the day shown"),
-    "recorded_on": ("登记之日", "the day recorded"),
-    "held_on": ("举行之日", "the day held"),
+    "filed_on": ("提出异议或救济之日", "the day of the objection or remedy"),
 }
+
+LISTS: Mapping[str, str] = {
+    "class.scheme": "classes", "class.proposal": "penalty_kinds", "commitment.types": "commitment_types",
+    "list.screening_hits": "bad_records", "list.screening_sites": "lookup_sites",
+    "repair.conditions": "repair_conditions", "repair.papers": "repair_papers",
+    "tier.grade_inputs": "tier_inputs", "tier.scheme": "tier_grades",
+}  # fmt: skip
+"""Parameters whose value is a list of codes, and the code list that has their words."""
 
 STATES: Mapping[str, Words] = {
     "now": ("现行", "in force"),
@@ -82,5 +91,5 @@ def topic_of(parameter: str) -> str:
 
 
 def day_words(name: str) -> Words:
-    """What a day is called; its own name where it has no words yet."""
+    """What a day is called; its own name where an older rulebook has one without words."""
     return DAYS.get(name, (name, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from api.disclosure.rule_words import CHANGES, STATES, TOPICS, day_words, topic_of
+from api.disclosure.rule_words import CHANGES, LISTS, STATES, TOPICS, day_words, topic_of
 from api.disclosure.words import NAMES, TRAITS, Words, value_words
 from domain.law.answers import Facts
 from domain.law.editions import Change, Edition, changes, editions
@@ -154,9 +154,7 @@ def changes_shown(rulebook: Rulebook, first: date, last: date, channel: str = ""
 
 
 def _change(rulebook: Rulebook, one: Change) -> ChangeShown:
-    before, after = (
-        value_words(row.value, row.unit, row.parameter) if row is not None else None for row in (one.before, one.after)
-    )
+    before, after = (_value(rulebook, row) if row is not None else None for row in (one.before, one.after))
     citation = one.before.citation if one.before is not None else ""
     return ChangeShown(one.on, one.kind, CHANGES[one.kind], _shown(one.row, rulebook), before, after, citation)
 
@@ -189,12 +187,25 @@ def _facts(rulebook: Rulebook, key: Key, scope: Scope) -> Words:
     return "；".join(zh for zh, _ in facts), "; ".join(en for _, en in facts)
 
 
+def _value(rulebook: Rulebook, row: Row) -> Words:
+    """The value in words: codes by their code list, numbers with their unit."""
+    if row.unit != "list" or row.parameter not in LISTS:
+        return value_words(row.value, row.unit, row.parameter)
+    if not row.names:
+        return "无", "none"
+    known = rulebook.code_list(LISTS[row.parameter])
+    found = [known.get(one) for one in row.names]
+    zh = [one.zh if one else name for one, name in zip(found, row.names, strict=True)]
+    en = [one.en if one and one.en else name for one, name in zip(found, row.names, strict=True)]
+    return "、".join(zh), ", ".join(en)
+
+
 def _shown(row: Row, rulebook: Rulebook, *, with_key: bool = True) -> RuleShown:
     parameter = rulebook.parameters[row.parameter]
     instrument = rulebook.instruments.get(row.instrument)
     return RuleShown(
         row.name, row.parameter, parameter.zh, parameter.en,
         _facts(rulebook, row.key if with_key else (), row.scope),
-        value_words(row.value, row.unit, row.parameter),
+        _value(rulebook, row),
         row.citation, instrument.title if instrument else "", row.in_force_from, row.is_verified, row.note, row.channel,
     )  # fmt: skip

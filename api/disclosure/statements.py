@@ -36,11 +36,12 @@ DISCREDIT = ("penalty", "listing")
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One article the period rests on: its words and how certain it is; `is_certain` False wears ?待核."""
+    """One article the period rests on: its words, how certain it is (False wears ?待核), the rule's parameter."""
 
     citation: str
     words: Words
     is_certain: bool
+    parameter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,5 +262,5 @@ def _bases(entry: Shown) -> tuple[Basis, ...]:
             joined = tuple("；".join(one for one in pair if one) for pair in zip(known.words, words, strict=True))
             words = (joined[0], joined[1])
         certain = rule["certainty"] == "verified" and (known is None or known.is_certain)
-        found[rule["citation"]] = Basis(rule["citation"], words, certain)
+        found[rule["citation"]] = Basis(rule["citation"], words, certain, rule["parameter"])
     return tuple(found.values())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from api.disclosure.rule_words import DAYS, LISTS, topic_of
+from api.law_of_release import law_of_release
 from tests.api.test_public_pages import get
 
 
@@ -69,3 +71,19 @@ def test_a_page_says_whether_a_later_rule_reaches_back(stranger: httpx.Client) -
     assert "从其规定" in get(stranger, "/rules/disclosure.max").one("p", "standing").words
     assert "/rules/transition.repair" in {one.attributes["href"] for one in get(stranger, "/rules/repair.min").all("a")}
     assert "从其规定" not in get(stranger, "/rules/upload.due").one("p", "standing").words
+
+
+def test_every_day_topic_and_list_of_codes_has_words() -> None:
+    law = law_of_release()
+    assert set(DAYS) == set(law.contents.head.days)
+    assert [name for name in law.parameters if topic_of(name) == "other"] == []
+    lists = {name for name, one in law.parameters.items() if one.units == ("list",)}
+    assert lists == set(LISTS)
+    unknown = {
+        (row.parameter, code)
+        for row in law.rows
+        if row.parameter in LISTS
+        for code in row.names
+        if code not in law.code_list(LISTS[row.parameter])
+    }
+    assert unknown == set()

@@ -154,7 +154,7 @@ def changes_shown(rulebook: Rulebook, first: date, last: date, channel: str = ""
 
 
 def _change(rulebook: Rulebook, one: Change) -> ChangeShown:
-    before, after = (_value(rulebook, row) if row is not None else None for row in (one.before, one.after))
+    before, after = (value_of(rulebook, row) if row is not None else None for row in (one.before, one.after))
     citation = one.before.citation if one.before is not None else ""
     return ChangeShown(one.on, one.kind, CHANGES[one.kind], _shown(one.row, rulebook), before, after, citation)
 
@@ -181,13 +181,18 @@ def _name(rulebook: Rulebook, trait: str, name: str) -> str:
         return NAMES.get(name, name)
 
 
+def fact_words(rulebook: Rulebook, row: Row) -> Words:
+    """The facts a row answers for, "" where it answers for all."""
+    return _facts(rulebook, row.key, row.scope)
+
+
 def _facts(rulebook: Rulebook, key: Key, scope: Scope) -> Words:
     facts = [_fact(rulebook, trait, (name,)) for trait, name in key]
     facts += [_fact(rulebook, trait, names) for trait, names in scope]
     return "；".join(zh for zh, _ in facts), "; ".join(en for _, en in facts)
 
 
-def _value(rulebook: Rulebook, row: Row) -> Words:
+def value_of(rulebook: Rulebook, row: Row) -> Words:
     """The value in words: codes by their code list, numbers with their unit."""
     if row.unit != "list" or row.parameter not in LISTS:
         return value_words(row.value, row.unit, row.parameter)
@@ -206,6 +211,6 @@ def _shown(row: Row, rulebook: Rulebook, *, with_key: bool = True) -> RuleShown:
     return RuleShown(
         row.name, row.parameter, parameter.zh, parameter.en,
         _facts(rulebook, row.key if with_key else (), row.scope),
-        _value(rulebook, row),
+        value_of(rulebook, row),
         row.citation, instrument.title if instrument else "", row.in_force_from, row.is_verified, row.note, row.channel,
     )  # fmt: skip

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.docs import reference_data, reference_program
+from tests.docs import reference_data, reference_program, regulation_map
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": reference_program.commands,
     "events.md": reference_program.events,
+    "regulation_map.md": regulation_map.regulation_map,
     "refusals.md": reference_program.refusals,
     "roles.md": reference_program.roles,
     "rules.md": reference_data.rules,

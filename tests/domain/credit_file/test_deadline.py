@@ -11,13 +11,12 @@ from domain.credit_file.deadline import DeadlineMissed, NotedAlready, NotOverdue
 from domain.credit_file.duties import owed
 from domain.credit_file.repair_decisions import ask_supplement
 from domain.credit_file.standing import standing
-from domain.law.calendar_editions import CalendarEdition
 from domain.law.reading import Reading
-from domain.law.rulebook import Rulebook
 from domain.refusals import SubjectUnknown
 from tests.domain.credit_file import samples
 from tests.domain.credit_file.samples import day
 from tests.domain.given import JIA, RULEBOOK, SYSTEM, context, given, rules, step
+from tests.domain.law.small import with_notice_of_2027
 
 # Pushed on Wednesday 2026-05-06; Saturday 05-09 is a working day in place of one of the May holiday: the third one.
 ACCEPTANCE: dict[str, Any] = {"duty": "accept_repair", "case_id": "r1", "due_on": day("2026-05-09")}
@@ -115,21 +114,9 @@ def test_a_day_that_rests_on_a_calendar_to_come_is_missed_only_once_that_is_publ
     assert (twelfth.term.until, twelfth.term.is_firm) == (day("2027-01-05"), False)
     assert [one for one in overdue(case.state, day("2027-02-01"), rules()) if one.case_kind == "repair"] == []
 
-    published = with_notice_of_2027()
+    published = with_notice_of_2027(RULEBOOK)
     later = [one for one in overdue(case.state, day("2027-02-01"), Reading(published)) if one.case_kind == "repair"]
     assert [one.term.until for one in later if one.term] == [day("2027-01-06")]
-
-
-def with_notice_of_2027() -> Rulebook:
-    """As if a notice had given 2027-01-04 free for nothing else: what was told as 01-05 was 01-06 all along."""
-    provisional = next(one for one in RULEBOOK.contents.calendars if one.year == 2027)
-    notice = replace(
-        provisional, status="notice", instrument="样例通知", known_from=day("2026-11-30"),
-        weekdays_off=(*provisional.weekdays_off, day("2027-01-04")),
-    )  # fmt: skip
-    assert isinstance(notice, CalendarEdition)
-    contents = replace(RULEBOOK.contents, calendars=(*RULEBOOK.contents.calendars, notice))
-    return Rulebook.from_contents(contents)
 
 
 def test_noticing_changes_no_answer_for_any_day() -> None:

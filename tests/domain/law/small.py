@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from domain.law.contents import Contents
@@ -40,3 +42,13 @@ def load(*files: str, overlay: tuple[str, ...] = (), calendars: tuple[str, ...] 
         rows.extend(its_rows)
     editions = tuple(read_calendar(parse_toml(text, "calendar"), "calendar") for text in calendars)
     return Rulebook.from_contents(Contents(head, parameters, tuple(instruments), tuple(rows), editions, ()))
+
+
+def with_notice_of_2027(law: Rulebook) -> Rulebook:
+    """As if a notice (invented) had made 2027-01-04 a day off beside the statutory ones and 01-09 a working day."""
+    provisional = next(one for one in law.contents.calendars if one.year == 2027)
+    notice = replace(
+        provisional, status="notice", instrument="样例通知", known_from=date(2026, 11, 30),
+        weekdays_off=(*provisional.weekdays_off, date(2027, 1, 4)), weekends_worked=(date(2027, 1, 9),),
+    )  # fmt: skip
+    return Rulebook.from_contents(replace(law.contents, calendars=(*law.contents.calendars, notice)))

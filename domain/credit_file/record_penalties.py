@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from domain.context import Context
@@ -81,7 +82,7 @@ class BodyMissing(Refused):
 
 def yuan(fen: int) -> str:
     """An amount in fen as yuan with two decimals."""
-    return f"{fen // 100:,}.{fen % 100:02d}"
+    return f"{Decimal(fen).scaleb(-2):,.2f}"
 
 
 def paid_by(entry: Entry, obligation: Obligation, on: date | None = None) -> int:

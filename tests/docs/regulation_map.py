@@ -208,4 +208,4 @@ def _asked_by(law: Rulebook, parameter: str) -> str:
 
 
 def _tests(parameter: str) -> str:
-    return ", ".join(f"`{one}`" for one in where_tested(parameter)[:TESTS_SHOWN])
+    return ", ".join(f"`tests/{one}`" for one in where_tested(parameter)[:TESTS_SHOWN])

@@ -112,3 +112,19 @@ def test_a_dropped_row_can_be_handed_in_again(played: Any) -> None:
         running = import_file(register, file, "行政处罚-2.xlsx", context, SystemClock().new_id)
         verdicts = [one.verdict for one in running]
     assert verdicts.count("review") > 0
+
+
+def test_officers_see_what_is_on_record_as_late_and_auditors_the_fact_in_its_case(played: Any) -> None:
+    register, engine, connection = played
+    run_daily(register, Rulebooks(register), connection, LATER)
+    engine.catch_up_once()
+    noted = connection.execute(
+        "SELECT act, case_id, due_on FROM view.worklist WHERE noted_on = %s", [LATER.date()]
+    ).fetchall()
+    told = connection.execute(
+        "SELECT case_kind, case_id, role, on_day FROM view.case_history WHERE step = 'DeadlineMissed'"
+    ).fetchall()
+    assert noted
+    assert {case_id for _, case_id, _ in noted} <= {case_id for _, case_id, _, _ in told}
+    assert {(role, on_day) for _, _, role, on_day in told} >= {("system", LATER.date())}
+    assert "case" not in {case_kind for case_kind, _, _, _ in told}

@@ -20,7 +20,7 @@ from domain.credit_file.commitment_events import BreachKind, CommitmentBreached,
 from domain.credit_file.exit import end_red_listings
 from domain.credit_file.listing_checks import ListHasNoBasis, basis_of, check_not_listed
 from domain.credit_file.listing_events import Exited, Listed
-from domain.credit_file.profile import check_new_id, check_registered
+from domain.credit_file.profile import check_existing, check_new_id, check_registered
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
 from domain.credit_file.repair import Repaired
 from domain.credit_file.repair_checks import TargetUnknown, target_in_force
@@ -110,11 +110,11 @@ def take_over_listing(
 ) -> list[Event]:  # fmt: skip
     """Enter a listing made on paper before go-live (补录列入), the bureau's own or another body's.
 
-    Refused, in this order: SubjectUnknown, IdTaken, TakeoverClosed, DayInFuture, NotBeforeGoLive, ScanMissing,
-    BeforeStepBefore (effective before it was decided), ListHasNoBasis, AlreadyListed.
+    Refused, in this order: SubjectUnknown, Deregistered, IdTaken, TakeoverClosed, DayInFuture, NotBeforeGoLive,
+    ScanMissing, BeforeStepBefore (effective before it was decided), ListHasNoBasis, AlreadyListed.
     Basis: rulebook rows `takeover.*`, and `list.basis` as in force or as known on the decision day.
     """
-    check_registered(file)
+    check_existing(file, decided_on)
     check_new_id(file, listing_id)
     check_paper(context, decided_on)
     check_not_before(effective_on, decided_on)

@@ -317,7 +317,7 @@ def test_three_people_erase() -> None:
     )
     by_geng = step("2026-07-01", GENG, propose_erasure, **PROPOSE)
     person(by_geng, APPROVED).when(erase_data, by=GENG, on="2026-07-03", erasure_id="x1").refused(SameOfficer)
-    by_leader = type(GENG)(DING.officer_id, "section_head", "market_order")
+    by_leader = type(GENG)(DING.officer_id, "market_order", "market_order")
     approved.when(erase_data, by=by_leader, on="2026-07-03", erasure_id="x1").refused(SameOfficer)
 
 

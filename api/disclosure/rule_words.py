@@ -11,6 +11,7 @@ TOPICS: Mapping[str, Words] = {
     "disclosure": ("公示", "Disclosure"),
     "repair": ("信用修复", "Repair"),
     "list": ("名单", "Lists"),
+    "conduct": ("不良行为", "Adverse conduct"),
     "commitment": ("信用承诺", "Commitments"),
     "objection": ("异议", "Objections"),
     "service": ("送达、听证与救济", "Service, hearing and remedies"),
@@ -26,7 +27,7 @@ TOPICS: Mapping[str, Words] = {
 TOPIC_OF: Mapping[str, str] = {
     "class": "class", "disclosure": "disclosure", "upload": "disclosure", "withdraw": "disclosure",
     "representative": "disclosure", "licence": "disclosure", "summary": "disclosure", "redaction": "disclosure",
-    "repair": "repair", "bankruptcy": "repair", "list": "list", "red_list": "list", "measure": "list",
+    "repair": "repair", "bankruptcy": "repair", "list": "list", "conduct": "conduct", "measure": "list",
     "commitment": "commitment", "objection": "objection", "service": "service", "hearing": "service",
     "remedy": "service", "tier": "tier", "retention": "protection", "access": "protection", "erasure": "protection",
     "review": "office", "release": "office", "import": "office", "use": "office", "takeover": "takeover",
@@ -38,6 +39,7 @@ DAYS: Mapping[str, Words] = {
     "accepted_on": ("受理之日", "the day of acceptance"),
     "announced_on": ("公告之日", "the day of the announcement"),
     "annulled_on": ("撤销或变更之日", "the day of annulment or alteration"),
+    "answer_due_on": ("原答复期限届满之日", "the last day of the answer before an extension"),
     "applied_on": ("申请之日", "the day of the application"),
     "asked_on": ("提出之日", "the day somebody was asked to act"),
     "decided_on": ("决定之日", "the day of the decision"),
@@ -65,7 +67,7 @@ DAYS: Mapping[str, Words] = {
 
 LISTS: Mapping[str, str] = {
     "class.scheme": "classes", "class.proposal": "penalty_kinds", "commitment.types": "commitment_types",
-    "list.screening_hits": "bad_records", "list.screening_sites": "lookup_sites",
+    "conduct.sections": "sections", "list.screening_hits": "bad_records", "list.screening_sites": "lookup_sites",
     "repair.conditions": "repair_conditions", "repair.papers": "repair_papers",
     "tier.grade_inputs": "tier_inputs", "tier.scheme": "tier_grades",
 }  # fmt: skip

@@ -165,13 +165,15 @@ def _change(rulebook: Rulebook, one: Change) -> ChangeShown:
 def _fact(rulebook: Rulebook, trait: str, names: tuple[str, ...]) -> Words:
     """One trait with the names it may have: words from the code lists where they have them."""
     words = TRAITS.get(trait, (trait, trait))
-    return (f"{words[0]}：{'、'.join(_name(rulebook, trait, one) for one in names)}", f"{words[1]}: {', '.join(names)}")
+    zh = "、".join(name_words(rulebook, trait, one) for one in names)
+    return f"{words[0]}：{zh}", f"{words[1]}: {', '.join(names)}"
 
 
-def _name(rulebook: Rulebook, trait: str, name: str) -> str:
+def name_words(rulebook: Rulebook, trait: str, name: str) -> str:
+    """What a name of a trait is called: by its code list, else by the table of words."""
     lists = {
         "list_type": "list_types", "measure": "penalty_kinds", "subject_kind": "subject_kinds",
-        "authority": "authorities",
+        "authority": "authorities", "grade": "tier_grades",
     }  # fmt: skip
     try:
         if trait.startswith("class."):

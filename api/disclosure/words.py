@@ -54,6 +54,13 @@ CHOICES: Mapping[str, Words] = {
     "city_government": ("市人民政府", "the city government"),
     "lenient": ("从旧兼从轻", "the more favourable later rule"),
     "strict": ("依行为时规定", "the rule of the day"),
+    "city_government_or_provincial_department": ("市人民政府或省级主管部门", "the city government or the province"),
+    "longest": ("从其最长", "the longest one"),
+    "restarts": ("重新起算", "begins anew"),
+    "continues": ("继续计算", "runs on"),
+    "leader": ("分管领导", "the leader in charge"),
+    "head": ("科室负责人", "the section head"),
+    "if_ordered": ("依决定或裁定停止", "where it is ordered"),
 }
 
 TRAITS: Mapping[str, Words] = {
@@ -68,13 +75,17 @@ TRAITS: Mapping[str, Words] = {
     "subject_kind": ("主体类型", "kind of subject"),
     "target": ("修复对象", "target"),
     "grade": ("等级", "grade"),
+    "conduct": ("记录种类", "kind of record"),
+    "conduct_field": ("行为领域", "field of conduct"),
 }
 
 NAMES: Mapping[str, str] = {
     "credit_site": "信用网站", "publicity_system": "公示系统", "warning_only": "仅警告", "criticism_only": "仅通报批评",
     "small_fine": "小额罚款", "ordinary": "普通程序", "summary": "简易程序", "commerce": "商务",
     "market_regulation": "市场监管", "emergency": "应急管理", "food": "食品", "drugs": "药品",
-    "special_equipment": "特种设备", "penalty": "行政处罚", "listing": "名单",
+    "special_equipment": "特种设备", "penalty": "行政处罚", "listing": "名单", "qualification": "资质",
+    "honour": "荣誉", "adverse": "不良行为", "foreign_trade": "对外贸易", "outbound_investment": "对外投资",
+    "contracting_labour": "对外承包工程、对外劳务合作",
 }  # fmt: skip
 """Names of traits that no code list of the rulebook has."""
 

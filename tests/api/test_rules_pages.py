@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
 from api.disclosure.rule_words import DAYS, LISTS, topic_of
+from api.disclosure.rules import name_words as named
+from api.disclosure.words import CHANNELS, CHOICES, TRAITS
 from api.law_of_release import law_of_release
 from tests.api.test_public_pages import get
 
@@ -73,9 +77,18 @@ def test_a_page_says_whether_a_later_rule_reaches_back(stranger: httpx.Client) -
     assert "从其规定" not in get(stranger, "/rules/upload.due").one("p", "standing").words
 
 
+def test_every_trait_and_each_of_its_names_has_words() -> None:
+    law = law_of_release(with_samples=True)
+    asked = {(trait, name) for row in law.rows for trait, names in row.scope for name in names}
+    asked |= {pair for row in law.rows for pair in row.key}
+    assert {trait for trait, _ in asked} <= set(TRAITS)
+    plain = [pair for pair in sorted(asked) if not re.search(r"[\u4e00-\u9fff]|^[A-D]$", named(law, *pair))]
+    assert plain == []
+
+
 def test_every_day_topic_and_list_of_codes_has_words() -> None:
     law = law_of_release()
-    assert set(DAYS) == set(law.contents.head.days)
+    assert set(DAYS) >= set(law.contents.head.days)
     assert [name for name in law.parameters if topic_of(name) == "other"] == []
     lists = {name for name, one in law.parameters.items() if one.units == ("list",)}
     assert lists == set(LISTS)
@@ -87,3 +100,8 @@ def test_every_day_topic_and_list_of_codes_has_words() -> None:
         if code not in law.code_list(LISTS[row.parameter])
     }
     assert unknown == set()
+
+
+def test_every_choice_of_a_rule_has_words() -> None:
+    chosen = {row.choice for row in law_of_release(with_samples=True).rows if row.unit == "choice"}
+    assert chosen <= set(CHOICES) | set(CHANNELS)

@@ -54,13 +54,22 @@ def _module(tree: ast.Module, parameters: frozenset[str]) -> _Module:
                 found.imported[one.asname or one.name] = (node.module, one.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            held = {text for text in _texts(node.value) if text in parameters}
-            for target in targets:
-                if isinstance(target, ast.Name) and held:
-                    found.constants[target.id] = held
+            for name, value in (pair for target in targets for pair in _assigned(target, node.value)):
+                held = {text for text in _texts(value) if text in parameters}
+                if held:
+                    found.constants[name] = held
     for owner, function in _functions(tree):
         found.functions[f"{owner}{function.name}"] = function
     return found
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """Names with what is assigned to each: A = …, or A, B = …, …."""
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, part in zip(target.elts, value.elts, strict=True):
+            yield from _assigned(one, part)
 
 
 def _functions(tree: ast.AST, owner: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -210,11 +210,16 @@ def period_of(file: CreditFile, entry_id: str, from_on: date, rules: Reading) ->
 
 
 def restated_by(file: CreditFile, release: Release) -> Origin | None:
-    """The first change of the entry's text or class after a release: what the release does not cover any more."""
+    """The first change of the entry's text or class after a release: what the release does not cover any more.
+
+    That its repair was revoked is such a change too: it is shown again only by a release that saw it.
+    """
     entry = file.records.get(release.entry_id) or file.listings.get(release.entry_id)
     if entry is None:
         return None
-    return next((one for one in entry.restated if one.version > release.origin.version), None)
+    revoked = [one.revoked_by for one in file.repairs_of(release.entry_id) if one.revoked_by is not None]
+    changes = sorted((*entry.restated, *revoked), key=lambda one: one.version)
+    return next((one for one in changes if one.version > release.origin.version), None)
 
 
 def is_released(file: CreditFile, entry_id: str) -> bool:
@@ -239,6 +244,10 @@ def release_period(file: CreditFile, release: Release, rules: Reading) -> Period
         return period
     last = (day_of(changed.recorded_at) if changed.recorded_at else release.disclosed_from) - DAY
     cause: Cause = "restated"
+    # Revoked later or not: until then it was repaired, and no page names what is repaired.
+    for case in file.repairs_of(release.entry_id):
+        if case.repaired is not None and case.repaired_by and case.repaired_by.version > release.origin.version:
+            last, cause = min((last, cause), (case.repaired.effective_on - DAY, "repair"), key=lambda end: end[0])
     # A licence renewed after its last day was on no page between that day and the release of its renewal.
     seen = _last_day_seen(file, release)
     if seen is not None and seen < last:

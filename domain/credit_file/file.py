@@ -133,14 +133,18 @@ class CreditFile:
         """The keys that were destroyed by an erasure of this file."""
         return frozenset(one.erased.key_id for one in self.erasures.values() if one.erased is not None)
 
+    def repairs_of(self, entry_id: str) -> list[repair.Repair]:
+        """The cases in which a repair of the entry was granted, those revoked since too."""
+        return [one for one in self.repairs.values() if one.repaired is not None and one.repaired.target_id == entry_id]
+
     def repaired_on(self, entry_id: str) -> date | None:
-        """First day on which an entry is repaired, None if it is not."""
-        days = [
-            case.repaired.effective_on
-            for case in self.repairs.values()
-            if case.repaired is not None and case.repaired.target_id == entry_id
-        ]
-        return min(days, default=None)
+        """First day of the repair of an entry that stands now; None if it is not repaired, or not any more."""
+        granted = (one.repaired for one in self.repairs_of(entry_id) if one.is_granted)
+        return min((one.effective_on for one in granted if one is not None), default=None)
+
+    def is_repaired(self, entry_id: str, on: date) -> bool:
+        """Whether an entry was repaired on a day: granted by then, and not revoked by then."""
+        return any(one.repairs_on(on) for one in self.repairs_of(entry_id))
 
 
 def fold(file: CreditFile, fact: Fact) -> CreditFile:

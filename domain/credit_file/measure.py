@@ -101,9 +101,8 @@ def stands(file: CreditFile, target_id: str, on: date, rules: Reading) -> bool:
         return covers(listing, on, rules)
     if (entry := file.records.get(target_id)) is not None:
         is_annulled = entry.annulled_on is not None and entry.annulled_on <= on
-        repaired_on = file.repaired_on(target_id)
-        is_repaired = repaired_on is not None and repaired_on <= on
-        return entry.is_penalty and entry.record.decided_on <= on and not is_annulled and not is_repaired
+        is_in_force = not is_annulled and not file.is_repaired(target_id, on)
+        return entry.is_penalty and entry.record.decided_on <= on and is_in_force
     promise = file.commitments.get(target_id)
     return promise is not None and promise.state_on(on) == "breached"
 

@@ -1,10 +1,12 @@
 """Repair (信用修复): a firm that put things right has its penalty's disclosure ended, or is removed from a list.
 
-A case comes from 信用中国 with the time of the push, or from the window: received → accepted or not, with missing
-papers named → verified → decided → `Repaired`: disclosure, sharing and use end everywhere the same day, and the result
-is fed back. Verifier and decider are two people. Each condition of the version is one check, in the rulebook's order.
+A case comes from 信用中国 with the time of the push, or from the window, and is about one entry: received → accepted or
+not, with missing papers named → verified → decided → repaired: disclosure, sharing and use end everywhere that day, the
+measures are lifted, and the result is fed back. Verifier and decider are two people. Each condition of the version is
+one check, in the rulebook's order. What was granted on a falsehood is revoked by the leader, after notice.
+Events stand in `repair_events`, checks of law in `repair_checks`, decisions in `repair_decisions`, `repair_application`
+(several entries), `repair_course` (time and withdrawal), `repair_execution`, `repair_revocation`.
 Basis: 发改办财金〔2019〕527号; NDRC Order 58; 国办发〔2025〕22号; NDRC Order 36; rulebook rows `repair.*`.
-The checks of law and the decisions stand in `repair_checks` and `repair_decisions`.
 """
 
 from __future__ import annotations
@@ -12,130 +14,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import singledispatch
-from typing import ClassVar, Literal
-
-from pydantic import AwareDatetime
+from typing import Literal
 
 from domain.context import CHINA, day_of
+from domain.credit_file.repair_events import (
+    RepairAccepted,
+    RepairDecided,
+    Repaired,
+    RepairExtended,
+    RepairFeedbackSent,
+    RepairNotAccepted,
+    RepairReceived,
+    RepairRevocationNoticeServed,
+    RepairRevocationStatementReceived,
+    RepairRevoked,
+    RepairSupplementAsked,
+    RepairSupplemented,
+    RepairVerified,
+    RepairWithdrawn,
+    SharingStopped,
+    Verified,
+)
 from domain.credit_file.steps import with_step
-from domain.event import Event, Fact, Frozen, Origin
+from domain.event import Event, Fact, Origin
 from domain.law.answers import Term
 from domain.law.reading import Reading
 
-# Events
-
-
-class RepairReceived(Event):
-    """States that an application for repair reached the bureau.
-
-    target_id     the penalty whose disclosure is to end, or the listing to be removed from
-    target_kind   "penalty" or "listing"
-    channel       "credit_china" (pushed by 信用中国) or "window"
-    external_no   number of the case at 信用中国, "" at the window
-    applied_at    instant of the application; pushed_at instant of the push, None at the window
-    papers        codes of the papers received, of the rulebook's list `repair.papers`
-    Since v1. Basis: 国办发〔2025〕22号.
-    """
-
-    TOPIC: ClassVar[str] = "credit/RepairReceived.v1"
-    repair_id: str
-    target_id: str
-    target_kind: Literal["penalty", "listing"]
-    channel: Literal["credit_china", "window"]
-    external_no: str
-    applied_at: AwareDatetime
-    pushed_at: AwareDatetime | None = None
-    papers: tuple[str, ...]
-
-
-class RepairSupplementAsked(Event):
-    """States that missing papers were named to the applicant (通知补正), and until when they may come. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/RepairSupplementAsked.v1"
-    repair_id: str
-    missing: tuple[str, ...]
-    note: str
-    asked_on: date
-    due_on: date | None = None
-
-
-class RepairSupplemented(Event):
-    """States that papers came in later (补正). Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/RepairSupplemented.v1"
-    repair_id: str
-    papers: tuple[str, ...]
-    supplemented_on: date
-
-
-class RepairAccepted(Event):
-    """States that the application was accepted (受理). Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/RepairAccepted.v1"
-    repair_id: str
-    accepted_on: date
-
-
-class RepairNotAccepted(Event):
-    """States that the application was not accepted (不予受理), why, and from when it may be made again. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/RepairNotAccepted.v1"
-    repair_id: str
-    reasons: tuple[str, ...]
-    first_possible_on: date | None = None
-    not_accepted_on: date
-
-
-class Verified(Frozen):
-    """One condition as the officer found it."""
-
-    condition: str
-    holds: bool
-    note: str = ""
-
-
-class RepairVerified(Event):
-    """States what the handler found on each condition (核实). Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/RepairVerified.v1"
-    repair_id: str
-    findings: tuple[Verified, ...]
-    verified_on: date
-
-
-class RepairDecided(Event):
-    """States that the repair was granted or refused (准予 / 不予修复), with reasons. Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/RepairDecided.v1"
-    repair_id: str
-    outcome: Literal["granted", "refused"]
-    document_no: str
-    reasons: str
-    decided_on: date
-
-
-class Repaired(Event):
-    """States that the entry is repaired: from `effective_on` it is neither shown, shared nor used anywhere.
-
-    effect   disclosure_ended (终止公示) or removed_from_list (移出)
-    Since v1. Basis: NDRC Order 36 三; 国办发〔2025〕22号.
-    """
-
-    TOPIC: ClassVar[str] = "credit/Repaired.v1"
-    repair_id: str
-    target_id: str
-    effect: Literal["disclosure_ended", "removed_from_list"]
-    effective_on: date
-
-
-class RepairFeedbackSent(Event):
-    """States that the result was fed back to 信用中国 (返还修复结果). Since v1."""
-
-    TOPIC: ClassVar[str] = "credit/RepairFeedbackSent.v1"
-    repair_id: str
-    sent_on: date
-    receipt: str
-
+__all__ = [
+    "EVENTS", "Repair", "RepairAccepted", "RepairDecided", "RepairFeedbackSent", "RepairNotAccepted", "RepairReceived",
+    "RepairSupplementAsked", "RepairSupplemented", "RepairVerified", "Repaired", "Repairs", "Verified", "accept_due",
+    "answer_due", "evolve", "feedback_due",
+]  # fmt: skip
 
 # State
 
@@ -158,6 +67,13 @@ class Repair:
     repaired: Repaired | None = None
     repaired_by: Origin | None = None
     feedback: RepairFeedbackSent | None = None
+    extended: tuple[RepairExtended, ...] = ()
+    withdrawn: RepairWithdrawn | None = None
+    stopped: SharingStopped | None = None
+    notice: RepairRevocationNoticeServed | None = None
+    statement: RepairRevocationStatementReceived | None = None
+    revoked: RepairRevoked | None = None
+    revoked_by: Origin | None = None
 
     @property
     def repair_id(self) -> str:
@@ -170,11 +86,16 @@ class Repair:
     @property
     def is_open(self) -> bool:
         """Whether something is still to be decided."""
-        return self.not_accepted is None and self.decided is None and self.repaired is None
+        ended = (self.not_accepted, self.decided, self.repaired, self.withdrawn)
+        return all(one is None for one in ended)
 
     @property
     def concluded_on(self) -> date | None:
-        """The day of the decision or of the non-acceptance, of a case taken over its result; None while it is open."""
+        """The day of what last concluded it: decision, non-acceptance, withdrawal, revocation; None while open."""
+        if self.revoked is not None:
+            return self.revoked.revoked_on
+        if self.withdrawn is not None:
+            return self.withdrawn.withdrawn_on
         if self.not_accepted is not None:
             return self.not_accepted.not_accepted_on
         if self.decided is not None:
@@ -185,6 +106,17 @@ class Repair:
     def is_taken_over(self) -> bool:
         """Whether only the result is known: granted on paper before go-live."""
         return self.repaired is not None and self.decided is None
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether a repair was granted and stands."""
+        return self.repaired is not None and self.revoked is None
+
+    def repairs_on(self, on: date) -> bool:
+        """Whether the entry was repaired by this case that day: granted, and not or not yet revoked."""
+        if self.repaired is None or on < self.repaired.effective_on:
+            return False
+        return self.revoked is None or on < self.revoked.revoked_on
 
     @property
     def stage(self) -> Literal["received", "supplement", "accepted", "verified", "feedback", "closed"]:
@@ -209,12 +141,22 @@ def accept_due(case: Repair, rules: Reading) -> Term:
 
 
 def answer_due(case: Repair, rules: Reading) -> Term:
-    """Until when the applicant must have the answer: counted from the application."""
-    return rules.term("repair.answer", days={"applied_on": case.applied_on})
+    """Until when the applicant must have the answer: counted from the application, and on from there if extended."""
+    term = rules.term("repair.answer", days={"applied_on": case.applied_on})
+    for _ in case.extended:
+        term = extended_term(case, term, rules)
+    return term
+
+
+def extended_term(case: Repair, term: Term, rules: Reading) -> Term:
+    """The term after one extension: counted from its last day."""
+    assert term.until is not None
+    days = {"applied_on": case.applied_on, "answer_due_on": term.until}
+    return rules.term("repair.extension", days=days)
 
 
 def feedback_due(case: Repair, rules: Reading) -> Term:
-    """Until when the result must be back at 信用中国: counted from the decision or the non-acceptance."""
+    """Until when the result must be back at 信用中国: counted from what concluded it last."""
     assert case.concluded_on is not None
     return rules.term("repair.feedback", days={"decided_on": case.concluded_on})
 
@@ -286,7 +228,40 @@ def _(event: RepairFeedbackSent, repairs: Repairs, fact: Fact) -> Repairs:
     return with_step(repairs, event.repair_id, fact, feedback=event)
 
 
+@evolve.register
+def _(event: RepairExtended, repairs: Repairs, fact: Fact) -> Repairs:
+    extended = (*repairs[event.repair_id].extended, event)
+    return with_step(repairs, event.repair_id, fact, extended=extended)
+
+
+@evolve.register
+def _(event: RepairWithdrawn, repairs: Repairs, fact: Fact) -> Repairs:
+    return with_step(repairs, event.repair_id, fact, withdrawn=event)
+
+
+@evolve.register
+def _(event: SharingStopped, repairs: Repairs, fact: Fact) -> Repairs:
+    return with_step(repairs, event.repair_id, fact, stopped=event)
+
+
+@evolve.register
+def _(event: RepairRevocationNoticeServed, repairs: Repairs, fact: Fact) -> Repairs:
+    return with_step(repairs, event.repair_id, fact, notice=event)
+
+
+@evolve.register
+def _(event: RepairRevocationStatementReceived, repairs: Repairs, fact: Fact) -> Repairs:
+    return with_step(repairs, event.repair_id, fact, statement=event)
+
+
+@evolve.register
+def _(event: RepairRevoked, repairs: Repairs, fact: Fact) -> Repairs:
+    # What 信用中国 was told is no longer so: it is owed the result anew.
+    return with_step(repairs, event.repair_id, fact, revoked=event, revoked_by=fact.origin, feedback=None)
+
+
 EVENTS: tuple[type[Event], ...] = (
     RepairReceived, RepairSupplementAsked, RepairSupplemented, RepairAccepted, RepairNotAccepted, RepairVerified,
-    RepairDecided, Repaired, RepairFeedbackSent,
+    RepairExtended, RepairWithdrawn, RepairDecided, Repaired, SharingStopped, RepairFeedbackSent,
+    RepairRevocationNoticeServed, RepairRevocationStatementReceived, RepairRevoked,
 )  # fmt: skip

@@ -64,6 +64,14 @@ class BanRunning(Refused):
     en = "The ban or suspension imposed runs through {until}; no repair before its end."
 
 
+class FraudRecorded(Refused):
+    zh = "{found_on} 查明该主体以虚假方式取得修复，{until} 前（含当日）不得申请修复；{first_on} 起才可以申请。"
+    en = (
+        "Repair by falsehood was found on {found_on}: no application through {until}; "
+        "an application is possible from {first_on} on."
+    )
+
+
 class RepairedRecently(Refused):
     zh = "距上次修复（{last_on}）未满规定间隔，{first_on} 起才可以申请。"
     en = "The last repair ({last_on}) is too recent; an application is possible from {first_on} on."
@@ -188,9 +196,23 @@ def no_ban_running(file: CreditFile, case: Repair, on: date, rules: Reading) -> 
     return BanRunning(until=until) if until is not None and on <= until else None
 
 
-def no_fraud_record(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
-    """Nothing to say: the register keeps no record of repairs revoked for falsehood yet; a person verifies it."""
-    return None
+def no_fraud_record(file: CreditFile, applying: Repair, on: date, rules: Reading) -> Refused | None:
+    """Not while a repair of this subject that was revoked for falsehood bars applications.
+
+    The register knows only what was revoked here; what another authority recorded, a person looks up at 信用中国.
+    """
+    barred = [
+        (term, case.revoked)
+        for case in file.repairs.values()
+        if case.revoked is not None
+        and (term := rules.term("repair.fraud_block", days={"found_on": case.revoked.found_on})).until is not None
+    ]
+    running = [(term, one) for term, one in barred if term.until is not None and applying.applied_on <= term.until]
+    if not running:
+        return None
+    term, revoked = max(running, key=lambda one: one[0].until or date.min)
+    assert term.until is not None
+    return FraudRecorded(rule=term.row, found_on=revoked.found_on, until=term.until, first_on=term.until + DAY)
 
 
 def spacing(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:
@@ -198,7 +220,7 @@ def spacing(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused
     earlier = sorted(
         one.repaired.effective_on
         for one in file.repairs.values()
-        if one.repaired is not None and one.repaired.effect == "removed_from_list"
+        if one.repaired is not None and one.revoked is None and one.repaired.effect == "removed_from_list"
     )
     listing = file.listings.get(case.received.target_id)
     if listing is None or not earlier:
@@ -259,16 +281,19 @@ def check_all(file: CreditFile, case: Repair, on: date, rules: Reading) -> list[
 
 
 def is_kept(file: CreditFile, case: Repair, condition: str) -> bool:
-    """Whether the register's own records answer the condition: not fraud elsewhere, nor duties nobody recorded here."""
+    """Whether the register's own records answer the condition: not duties nobody recorded here, nor fraud elsewhere.
+
+    Fraud found here is answered here; that none was found here does not say that none was found elsewhere.
+    """
     if condition in ("performed", "corrected"):
         return bool(duties_of(file, case))
-    return condition != "no_fraud_record"
+    return condition != "no_fraud_record" or any(one.revoked is not None for one in file.repairs.values())
 
 
 def earlier_repair(repairs: Repairs, target_id: str) -> Repair | None:
-    """An open or granted case of the same target."""
+    """A case of the same target that is open, or granted and not revoked."""
     for one in repairs.values():
-        if one.received.target_id == target_id and (one.is_open or one.repaired is not None):
+        if one.received.target_id == target_id and (one.is_open or one.is_granted):
             return one
     return None
 

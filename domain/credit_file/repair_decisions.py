@@ -1,6 +1,6 @@
 """Decisions of repair (信用修复): receive, ask for papers, accept or not, verify, decide, feed back.
 
-Events and state stand in `repair`, the conditions in `repair_checks`.
+The state stands in `repair`, the conditions in `repair_checks`, what a grant does in `repair_execution`.
 Basis: 国办发〔2025〕22号; NDRC Orders 58 and 36; 发改办财金〔2019〕527号.
 """
 
@@ -10,14 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from domain.context import Context, day_of
-from domain.credit_file.listing import Exited
 from domain.credit_file.profile import check_new_id, check_registered
 from domain.credit_file.record_classes import gravities
 from domain.credit_file.repair import (
     Repair,
     RepairAccepted,
     RepairDecided,
-    Repaired,
     RepairFeedbackSent,
     RepairNotAccepted,
     RepairReceived,
@@ -34,6 +32,7 @@ from domain.credit_file.repair_checks import (
     missing_papers,
     target_in_force,
 )
+from domain.credit_file.repair_execution import executed
 from domain.credit_file.repair_grounds import check_ours_to_repair, first_after, grounds_of
 from domain.credit_file.steps import check_not_moved
 from domain.event import Event
@@ -235,7 +234,8 @@ def accept_repair(file: CreditFile, context: Context, *, repair_id: str, seen: i
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, DesignatedElsewhere, then the
     conditions of the version in the order of its row `repair.conditions` (TargetUnknown, NotClassified or RuleMissing,
-    NotRepairable, TooEarly, NotPerformed, NotCorrected, PapersMissing, BanRunning, RepairedRecently, RepairedTooOften).
+    NotRepairable, TooEarly, NotPerformed, NotCorrected, PapersMissing, FraudRecorded, BanRunning, RepairedRecently,
+    RepairedTooOften).
     Basis: 国办发〔2025〕22号 (谁认定、谁修复); rulebook rows `repair.conditions`, `repair.min`, `repair.papers`.
     """
     case = open_repair(file, repair_id, seen)
@@ -328,20 +328,16 @@ def decide_repair(
         raise VerifiedAgainst(conditions="、".join(against))
     check_ours_to_repair(file, case, context.rules)
     check_conditions(file, context, case)
-    return [decided, *repaired(case, context.today, document_no)]
+    return [decided, *execution(file, case, context.today, document_no)]
 
 
-def repaired(case: Repair, on: date, document_no: str) -> list[Event]:
-    """What a granted repair does, the same day: ends disclosure, or removes from the list."""
-    listing = case.received.target_kind == "listing"
-    done = Repaired(
-        repair_id=case.repair_id, target_id=case.received.target_id,
-        effect="removed_from_list" if listing else "disclosure_ended", effective_on=on,
+def execution(file: CreditFile, case: Repair, on: date, document_no: str) -> list[Event]:
+    """What granting this case does, the same day."""
+    received = case.received
+    return executed(
+        file, repair_id=case.repair_id, target_id=received.target_id, target_kind=received.target_kind, on=on,
+        document_no=document_no,
     )  # fmt: skip
-    if not listing:
-        return [done]
-    left = Exited(listing_id=case.received.target_id, cause="repair", effective_on=on, document_no=document_no)
-    return [done, left]
 
 
 def check_leader(file: CreditFile, context: Context, case: Repair) -> None:
@@ -355,7 +351,7 @@ def check_leader(file: CreditFile, context: Context, case: Repair) -> None:
 def send_feedback(
     file: CreditFile, context: Context, *, repair_id: str, receipt: str, seen: int | None = None
 ) -> list[Event]:
-    """Record that the result, a non-acceptance included, was fed back to 信用中国 (返还修复结果).
+    """Record that the result was fed back to 信用中国 (返还修复结果): also a non-acceptance, withdrawal or revocation.
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep.
     Basis: 国办发〔2025〕22号; rulebook row `repair.feedback` (unverified).

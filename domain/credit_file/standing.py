@@ -150,7 +150,7 @@ def _of_disclosure(
     if period.covers(on):
         yield Stated("disclosure", about, "shown", then.origin)
     else:
-        cause = period.cause if then is release else "restated"
+        cause = period.cause if then is release else "repair" if _repair_of(file, then) is not None else "restated"
         act = _act_that_ends(file, entry, then, cause)
         yield Stated("disclosure", about, f"ended/{cause}", act, () if act else period.rows)
     if period.until is not None:
@@ -168,12 +168,13 @@ def _act_that_ends(file: CreditFile, entry: Entry, release: Release, cause: str)
         return entry.ended[1]
     if cause == "restated":
         return restated_by(file, release)
-    return _repair_of(file, entry.entry_id) if cause == "repair" else None
+    return _repair_of(file, release) if cause == "repair" else None
 
 
-def _repair_of(file: CreditFile, entry_id: str) -> Origin | None:
-    repairs = (one for one in file.repairs.values() if one.repaired and one.repaired.target_id == entry_id)
-    return next((one.repaired_by for one in repairs), None)
+def _repair_of(file: CreditFile, release: Release) -> Origin | None:
+    """The first repair of the entry since its release, revoked later or not."""
+    grants = (one.repaired_by for one in file.repairs_of(release.entry_id) if one.repaired_by is not None)
+    return next((one for one in grants if one.version > release.origin.version), None)
 
 
 def _first_repair(entry: Entry, rules: Reading) -> Iterator[Stated]:
@@ -197,7 +198,9 @@ def _of_repairs(file: CreditFile, on: date) -> Iterator[Stated]:
     for case in file.repairs.values():
         if case.applied_on > on:
             continue
-        if case.repaired is not None and case.repaired.effective_on <= on:
+        if case.revoked is not None and case.revoked.revoked_on <= on:
+            yield Stated("repair", case.repair_id, "revoked", case.revoked_by)
+        elif case.repaired is not None and case.repaired.effective_on <= on:
             yield Stated("repair", case.repair_id, case.repaired.effect, case.repaired_by)
         else:
             yield Stated("repair", case.repair_id, *_stage_on(case, on))

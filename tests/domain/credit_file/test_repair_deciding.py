@@ -39,6 +39,7 @@ from domain.credit_file.repair_decisions import (
     send_feedback,
     verify_repair,
 )
+from domain.credit_file.repair_events import SharingStopped
 from domain.refusals import SameOfficer
 from tests.domain.credit_file.repair_states import (
     ACCEPTED,
@@ -165,6 +166,7 @@ def test_grants_a_repair_and_ends_disclosure_the_same_day() -> None:
     given(*VERIFIED).when(decide_repair, by=YI, on=ON, **DECISION).then(
         RepairDecided(**DECISION, decided_on=day(ON)),
         Repaired(repair_id="r1", target_id="p1", effect="disclosure_ended", effective_on=day(ON)),
+        SharingStopped(repair_id="r1", target_id="p1", effective_on=day(ON)),
     )
 
 
@@ -174,6 +176,7 @@ def test_grants_a_removal_and_takes_the_subject_off_the_list_the_same_day() -> N
         RepairDecided(**DECISION, decided_on=day("2026-07-06")),
         Repaired(repair_id="r1", target_id="s1", effect="removed_from_list", effective_on=day("2026-07-06")),
         Exited(listing_id="s1", cause="repair", effective_on=day("2026-07-06"), document_no="样例修复决定一号"),
+        SharingStopped(repair_id="r1", target_id="s1", effective_on=day("2026-07-06")),
     )
 
 

@@ -21,6 +21,7 @@ from api.parts import parts_of
 from api.refusal_pages import request_id_of
 from domain.context import Context, Filing
 from domain.credit_file.file import CreditFile
+from domain.credit_file.preview import Preview
 from domain.credit_file.takeover import source_of
 from domain.event import Event, Evidence
 from domain.law.reading import Reading
@@ -32,23 +33,35 @@ P = ParamSpec("P")
 VIEWS_SECONDS_MAX = 2.0
 
 
+class PreviewAsked(Exception):
+    """The act was taken on paper only, and this is what would follow."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__()
+        self.preview = preview
+
+
 def reading_of(request: Request) -> Reading:
     """The law in use now, read for one purpose."""
     return Reading(parts_of(request).rulebooks.in_use())
 
 
 def context_of(
-    request: Request, *, request_id: UUID | None, case_no: str | None = None, evidence: tuple[Evidence, ...] = ()
-) -> Context:
+    request: Request, *, request_id: UUID | None, case_no: str | None = None, evidence: tuple[Evidence, ...] = (),
+    preview: str = "",
+) -> Context:  # fmt: skip
     """The surroundings of an act by the officer of the request.
 
     request_id  the id of the form, so that sending it twice is one act; None for a question that records nothing
+    preview     hash of what the officer saw would follow, "" where nothing was shown
     Refused: PaperNotKept, where the evidence names a scan that nobody uploaded.
     """
     if not all(parts_of(request).papers.holds(one.sha256) for one in evidence if one.sha256 is not None):
         raise PaperNotKept
     correlation_id = UUID(request_id_of(request))
-    filing = Filing(case_no=case_no, evidence=evidence, request_id=request_id, correlation_id=correlation_id)
+    filing = Filing(
+        case_no=case_no, evidence=evidence, request_id=request_id, correlation_id=correlation_id, preview=preview
+    )
     return Context(parts_of(request).clock.now(), officer_of(request).officer, reading_of(request), filing)
 
 
@@ -74,6 +87,7 @@ def perform(
     """Take the decision as the officer of the request and wait until the views show it.
 
     If the process dies after the register answered, the fact is stored and the same form sent again gets its receipt.
+    Where the form is to show what follows first, nothing is recorded: raises PreviewAsked.
     What was done on paper before go-live is marked as taken over.
     Refused, in this order: NotYourArea, then as `CreditRegister.do`.
     """
@@ -81,6 +95,8 @@ def perform(
     if (source := source_of(decide.__name__, kwargs, context.rules)) is not None:
         context = replace(context, filing=replace(context.filing, source=source))
     register: CreditRegister = parts_of(request).register
+    if getattr(request.state, "asks_preview", False):
+        raise PreviewAsked(register.preview(decide, subject_id, context, *args, **kwargs))
     receipt = register.do(decide, subject_id, context, *args, **kwargs)
     settle(request, receipt)
     return receipt

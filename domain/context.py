@@ -37,7 +37,10 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What goes into the envelope beside the act: case, papers, source, and the ids that tie requests together."""
+    """What goes into the envelope beside the act: case, papers, source, and the ids that tie requests together.
+
+    preview  hash of the preview the officer saw before signing, "" where none was shown
+    """
 
     case_no: str | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -45,6 +48,7 @@ class Filing:
     request_id: UUID | None = None
     correlation_id: UUID | None = None
     causation_id: str | None = None
+    preview: str = ""
 
 
 @dataclass(frozen=True, slots=True)

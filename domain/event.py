@@ -127,7 +127,10 @@ class Source(Frozen):
 
 
 class Envelope(Frozen):
-    """What the register stamps around an event; `rulebook_version` is 64 hex digits, "" before the first adoption."""
+    """What the register stamps around an event; `rulebook_version` is 64 hex digits, "" before the first adoption.
+
+    preview  SHA-256, hex, of what the officer saw would follow (`credit_file.preview`), "" where nothing was shown
+    """
 
     actor: Actor
     case_no: str | None = None
@@ -138,6 +141,7 @@ class Envelope(Frozen):
     correlation_id: UUID | None = None
     causation_id: str | None = None
     source: Source = Source()
+    preview: str = ""
 
 
 # Facts

@@ -70,15 +70,33 @@ class Desk:
         return fields_of(forms[number])
 
     def send(self, path: str, files: Any = None, /, form: int = -1, **typed: Any) -> Sent:
-        """Open the page, fill in its form and send it."""
+        """Open the page, fill in its form and send it; what is previewed is looked at and signed."""
         action, fields = self.form(path, form)
-        return self.post(action, fields | typed, files)
+        sent = self.post(action, fields | typed, files)
+        return self.sign(sent) if is_preview(sent) else sent
+
+    def preview(self, path: str, **typed: Any) -> Sent:
+        """Open the page, fill in its form and look at what would follow."""
+        action, fields = self.form(path)
+        sent = self.post(action, fields | typed)
+        assert is_preview(sent), f"{sent.status}: {sent.said}"
+        return sent
+
+    def sign(self, preview: Sent) -> Sent:
+        """Sign what a preview shows, as it was typed."""
+        forms = [one for one in preview.page.one("main").all("form") if one.attributes.get("method") == "post"]
+        return self.post(*fields_of(forms[-1]))
 
     def post(self, action: str, fields: dict[str, Any], files: Any = None) -> Sent:
         return Sent(self.client.post(action, data={k: v for k, v in fields.items() if v is not None}, files=files))
 
     def follow(self, sent: Sent) -> Element:
         return self.open(sent.location)
+
+
+def is_preview(sent: Sent) -> bool:
+    """Whether the answer shows what would follow and waits to be signed."""
+    return sent.status == 200 and any(one.attributes.get("name") == "preview" for one in sent.page.all("input"))
 
 
 def fields_of(form: Element) -> tuple[str, dict[str, str]]:

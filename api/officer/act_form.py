@@ -2,6 +2,7 @@
 
 Every form carries the session's token, a request id (sent twice, it is one act) and, in a case, the version its
 officer saw. A refusal brings the same form back with what was typed; a doubt adds a box to confirm it with evidence.
+An act that is previewed comes back once with what will follow, and is signed with the hash of that preview.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
-from typing import Concatenate, Literal, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec, cast
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -18,14 +19,16 @@ from starlette.datastructures import UploadFile
 
 from api.access import form_of
 from api.clock import SHANGHAI
-from api.desk import context_of, go_to
+from api.desk import PreviewAsked, context_of, go_to, reading_of
 from api.forms import FieldMissing, FieldRefused, Fields
+from api.officer.preview_told import told_lines
 from api.officer.words import Words, act_words
-from api.papers import BYTES_MAX
+from api.papers import BYTES_MAX, PaperNotKept
 from api.parts import parts_of
 from api.rendering import form_again, page
 from domain.context import Context
 from domain.credit_file.file import CreditFile
+from domain.credit_file.preview import Preview, PreviewChanged
 from domain.credit_file.steps import check_not_moved
 from domain.event import Event, Evidence
 from domain.refusals import Doubt, Refused
@@ -34,6 +37,11 @@ from domain.register.acts import Receipt
 P = ParamSpec("P")
 Kind = Literal["text", "date", "datetime-local", "number", "area", "select", "check", "many"]
 TEMPLATE = "officer/act.html"
+PREVIEWED = frozenset({
+    "decide_listing", "list_subject", "receive_listing_decision", "revoke_listing", "decide_repair",
+    "receive_exit_decision", "exit_deregistered",
+})  # fmt: skip
+"""Acts with a form of their own that show what follows before they are signed; the others say so in their row."""
 
 
 class NotAnInstant(FieldRefused):
@@ -118,6 +126,11 @@ class ActForm:
     def heading(self) -> Words:
         return self.title if self.title[0] else act_words(self.act)
 
+    @property
+    def asks_preview(self) -> bool:
+        """Whether what follows is shown before it is signed."""
+        return self.is_previewed or self.act in PREVIEWED
+
     def asks(self, field: str) -> bool:
         """Whether the form has the field, so that a refusal about it is told there."""
         own = {one.name for group in self.groups for one in group.fields}
@@ -126,7 +139,7 @@ class ActForm:
 
 def show_form(request: Request, form: ActForm) -> Response:
     """The form as it is opened."""
-    return page(request, TEMPLATE, form=form, confirmed=(), is_doubt=False)
+    return page(request, TEMPLATE, form=form, confirmed=(), is_doubt=False, preview=None, told_lines=(), kept="")
 
 
 def submit(
@@ -134,35 +147,59 @@ def submit(
 ) -> Response:
     """Perform the act with what was typed and show the page it belongs to, or the same form with the refusal."""
     fields = Fields(form_of(request))
+    request.state.asks_preview = form.asks_preview and not fields.text("preview")
+    kept = ""
     try:
         for one in (one for group in form.groups for one in group.fields if one.required):
             fields.text(one.name, required=True)
-        receipt = perform_act(fields, filing_context(request, fields))
+        context = filing_context(request, fields)
+        kept = next((one.sha256 or "" for one in context.filing.evidence), "")
+        receipt = perform_act(fields, context)
+    except PreviewAsked as asked:
+        return _again(request, form, fields, kept, None, asked.preview)
+    except PreviewChanged as refusal:
+        return _again(request, form, fields, kept, refusal, cast(Preview, refusal.values["preview"]))
     except Refused as refusal:
-        confirmed = fields.many("confirmed")
-        return form_again(
-            request, TEMPLATE, refusal, form=form, confirmed=confirmed, is_doubt=isinstance(refusal, Doubt)
-        )
+        return _again(request, form, fields, kept, refusal, None)
     return go_to(then or form.back, receipt)
+
+
+def _again(
+    request: Request, form: ActForm, fields: Fields, kept: str, refusal: Refused | None, preview: Preview | None
+) -> Response:
+    """The form with what was typed, with the refusal or with what will follow; a scan that was kept stays with it."""
+    values: dict[str, Any] = {
+        "form": form, "confirmed": fields.many("confirmed"), "is_doubt": isinstance(refusal, Doubt), "kept": kept,
+        "preview": preview, "told_lines": told_lines(preview, reading_of(request)) if preview is not None else (),
+    }  # fmt: skip
+    if refusal is not None:
+        return form_again(request, TEMPLATE, refusal, **values)
+    typed = {name: value for name, value in form_of(request).items() if isinstance(value, str)}
+    return page(request, TEMPLATE, typed=typed, **values)
 
 
 def filing_context(request: Request, fields: Fields) -> Context:
     """The surroundings of the act: its request id, case number and the paper it rests on.
 
-    Refused, in this order: NotAnId, EvidenceMissing, PaperTooLarge, PaperKindUnknown.
+    A form that came back with a scan names it by its digest, since a browser sends a file only once.
+    Refused, in this order: NotAnId, EvidenceMissing, PaperTooLarge, PaperKindUnknown, PaperNotKept.
     """
     request_id = fields.uuid("request_id")
     paper = fields.values.get("paper")
     content = paper.file.read(BYTES_MAX + 1) if isinstance(paper, UploadFile) and paper.filename else b""
     title, number = fields.text("evidence_title"), fields.text("evidence_no")
-    if fields.many("confirmed") and not (title or number or content):
+    kept = fields.text("paper_sha256")
+    if fields.many("confirmed") and not (title or number or content or kept):
         raise EvidenceMissing
     evidence: tuple[Evidence, ...] = ()
-    if title or number or content:
+    if title or number or content or kept:
+        if kept and not parts_of(request).papers.holds(kept):
+            raise PaperNotKept
         # A process that dies after keeping the scan leaves one that nothing names, and that nobody is served.
-        sha256 = parts_of(request).papers.keep(content) if content else None
+        sha256 = parts_of(request).papers.keep(content) if content else kept or None
         evidence = (Evidence(title=title or number or "扫描件", document_no=number, sha256=sha256),)
-    return context_of(request, request_id=request_id, case_no=fields.text("case_no") or None, evidence=evidence)
+    case_no, preview = fields.text("case_no") or None, fields.text("preview")
+    return context_of(request, request_id=request_id, case_no=case_no, evidence=evidence, preview=preview)
 
 
 def seen_of(fields: Fields) -> int:

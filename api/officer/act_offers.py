@@ -58,7 +58,8 @@ def asked_of(groups: tuple[Group, ...]) -> dict[str, Asked]:
 def barred(row: OfficerAct, file: CreditFile, context: Context, case_id: str) -> Refused | None:
     """Why nothing that the form could bring would be recorded now; None where something would.
 
-    Decided on paper with stand-ins for what is typed: a doubt, and a refusal about a field of the form or about its papers, are the form's.
+    Decided on paper with stand-ins for what is typed: a doubt, and a refusal about a field of the form or about its
+    papers, are the form's.
     """
     asked = asked_of(groups_of(row, file, context))
     first: Refused | None = None

@@ -206,12 +206,12 @@ def fold_all(subject_id: UUID, facts: Iterable[Fact]) -> CreditFile:
 
 
 def foresee(file: CreditFile, context: Context, events: Iterable[Event]) -> CreditFile:
-    """The file as it will be once the events are stored by this officer; nothing is stored here."""
+    """The file as it will be once the events are stored by this officer, now; nothing is stored here."""
     officer, filing = context.officer, context.filing
     actor = Actor(
         officer_id=officer.officer_id, role=officer.role, section=officer.section, on_behalf_of=officer.on_behalf_of
     )
     envelope = Envelope(actor=actor, case_no=filing.case_no, source=filing.source)
     for event in events:
-        file = fold(file, Fact(file.subject_id, file.version + 1, envelope, event))
+        file = fold(file, Fact(file.subject_id, file.version + 1, envelope, event, recorded_at=context.now))
     return file

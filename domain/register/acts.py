@@ -38,6 +38,7 @@ class StreamKind(Generic[F]):
     fold: Callable[[F, Fact], F]
     allowed: Callable[[F, Context, Mapping[str, Any]], None] = lambda file, context, arguments: None
     noticed: Callable[[F, Context], Sequence[tuple[Act[F], Context]]] = lambda file, context: ()
+    foreseen: Callable[[F, Context, Sequence[Event]], None] = lambda file, context, events: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,14 @@ from uuid import UUID, uuid5
 from domain.context import Context, Filing
 from domain.credit_file.deadline import key_of, miss_deadline, overdue
 from domain.credit_file.file import CreditFile, fold
+from domain.credit_file.preview import Preview, check_preview, preview
 from domain.credit_file.transfer import check_case_is_here
 from domain.event import Event, Source
 from domain.event_types import TOPICS, UPCASTS, reserved_code, reserved_person
+from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.officer import SYSTEM, check_may
+from domain.refusals import RuleMissing
 from domain.register.acts import Act, Receipt, StreamKind, act_on
 from domain.register.application import EventRegister
 from domain.register.mapper import EventTypes, OldShape
@@ -59,7 +62,7 @@ def missing(
     return Act(SUBJECT, miss_deadline, subject_id, kwargs=arguments), surroundings
 
 
-SUBJECT: StreamKind[CreditFile] = StreamKind(CreditFile.empty, fold, check_case_is_here, noticed)
+SUBJECT: StreamKind[CreditFile] = StreamKind(CreditFile.empty, fold, check_case_is_here, noticed, check_preview)
 
 
 def act(
@@ -95,6 +98,24 @@ class CreditRegister(EventRegister):
     ) -> Receipt:
         """Take the decision on the subject's file and record it; see `EventRegister.do_on` for refusals."""
         return self.do_on(SUBJECT, decide, subject_id, context, *args, **kwargs)
+
+    def preview(
+        self,
+        decide: Callable[Concatenate[CreditFile, Context, P], Sequence[Event]],
+        subject_id: UUID,
+        context: Context,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Preview:
+        """What would follow from the act if it were recorded now; refused as it would be. Nothing is stored."""
+        check_may(context.officer, decide.__name__)
+        file = self.load(subject_id)
+        SUBJECT.allowed(file, context, kwargs)
+        try:
+            return preview(file, context, decide(file, context, *args, **kwargs))
+        except NoRule as silent:
+            raise RuleMissing(parameter=silent.parameter) from None
 
     def load(self, subject_id: UUID, known_at: int | None = None) -> CreditFile:
         """The subject's credit file, as known at a position of the log (None: now)."""

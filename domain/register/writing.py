@@ -215,6 +215,7 @@ class Writer:
     def _take(self, tried: _Round, stream: _Open, act: Act[Any], context: Context) -> _Taken:
         """Decide one act on the stream as it stands, and take it on by the facts."""
         events = act.decide(stream.file, context, *act.args, **act.kwargs)
+        act.kind.foreseen(stream.file, context, events)
         envelope, first_version, facts = envelope_of(context), stream.version + 1, []
         for event in events:
             stream.version += 1
@@ -329,4 +330,5 @@ def envelope_of(context: Context) -> Envelope:
         correlation_id=filing.correlation_id,
         causation_id=filing.causation_id,
         source=filing.source,
+        preview=filing.preview,
     )  # fmt: skip

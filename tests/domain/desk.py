@@ -28,7 +28,7 @@ from domain.law.answers import NoRule
 from domain.refusals import Refused
 from tests.domain import naive
 from tests.domain.credit_file import samples
-from tests.domain.given import DING, JIA, SUBJECT, SYSTEM, YI, Decide, Step, context, given, rules, step
+from tests.domain.given import DING, JIA, SUBJECT, SYSTEM, YI, Decide, Given, Step, context, given, rules, step
 
 DAY = timedelta(days=1)
 LISTS = ("sample", samples.LIST)
@@ -36,13 +36,14 @@ PAPERS = ("application", "identity", "proof", "commitment", "authorisation", "tr
 
 
 class Desk:
-    """One file, its facts, the files at every version before, and the day it is."""
+    """One file, its facts, the files at every version before, the acts taken and on what, and the day it is."""
 
     def __init__(self, today: date) -> None:
         self.today = today
         self.reached = given()
         self.past: list[CreditFile] = [CreditFile.empty(SUBJECT)]
         self.outcomes: Counter[str] = Counter()
+        self.taken: list[tuple[Given, Step]] = []
 
     @property
     def file(self) -> CreditFile:
@@ -72,10 +73,12 @@ class Desk:
         stored = self.facts[len(before.facts) :]
         unstored = self.past[-1]
         for fact in stored:
-            unstored = fold(unstored, Fact(SUBJECT, fact.originator_version, fact.envelope, fact.event))
+            as_foreseen = Fact(SUBJECT, fact.originator_version, fact.envelope, fact.event, recorded_at=today.now)
+            unstored = fold(unstored, as_foreseen)
             self.past.append(fold(self.past[-1], fact))
         assert foreseen == unstored
         self.outcomes[one.decide.__name__] += 1
+        self.taken.append((before, one))
         return True
 
     def standing(self, on: date) -> Standing | None:

@@ -278,13 +278,13 @@ def test_a_kept_promise_raises_the_grade_and_a_penalty_stands_over_it() -> None:
 # The file foreseen
 
 
-def test_foresees_the_file_as_it_will_be_stored_but_for_place_and_instant() -> None:
+def test_foresees_the_file_as_it_will_be_stored_now_but_for_its_place() -> None:
     state = given(REGISTERED)
     here = context("2026-06-12", YI, case_no="样例案一", source=Source(system="import", batch="样例批", row=2))
     foreseen = foresee(state.state, here, [penalty()])
     origin = foreseen.records["p1"].origin
     assert (origin.officer_id, origin.case_no, origin.batch) == (YI.officer_id, "样例案一", "样例批")
-    assert (origin.version, origin.position, origin.recorded_at, origin.digest) == (2, None, None, "")
+    assert (origin.version, origin.position, origin.recorded_at, origin.digest) == (2, None, here.now, "")
     assert state.state.version == 1
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import structlog
 
+from api.daily_ends import destroy_erased, ends_over
 from api.exchange.importing import ASIDE
 from api.exchange.review import drop_aside
 from api.parts import Parts
@@ -45,13 +46,15 @@ AGAIN_AFTER = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What one run recorded: ends of disclosure and listing, rows dropped, deadlines missed; and acts refused."""
+    """What one run recorded: ends of disclosure, listing, commitments and kept entries, rows dropped, deadlines missed;
+    and acts refused meanwhile."""
 
     disclosures: int = 0
     listings: int = 0
     rows: int = 0
     refused: int = 0
     missed: int = 0
+    ends: int = 0
 
 
 def run_daily(
@@ -76,8 +79,11 @@ def run_daily(
         (act(end_listing, subject_id, listing_id=listing_id), context)
         for subject_id, listing_id in list_roster.ended(connection, today, limit=FOUND_MAX)
     ])  # fmt: skip
+    noted = _all(register, [(one, context) for one in ends_over(register, context)])
     dropped = drop_rows(register, context)
-    return Recorded(ended[0], listed[0], dropped, late[1] + ended[1] + listed[1], late[0])
+    destroy_erased(register)
+    refused = late[1] + ended[1] + listed[1] + noted[1]
+    return Recorded(ended[0], listed[0], dropped, refused, late[0], noted[0])
 
 
 def drop_rows(register: CreditRegister, context: Context) -> int:
@@ -117,7 +123,8 @@ def run_every_day(parts: Parts, stop: Signal, told: structlog.stdlib.BoundLogger
             wait = FIRST_AFTER
             continue
         told.info(
-            "daily", missed=done.missed, disclosures=done.disclosures, listings=done.listings, rows=done.rows
+            "daily", missed=done.missed, disclosures=done.disclosures, listings=done.listings, rows=done.rows,
+            ends=done.ends,
         )
 
 

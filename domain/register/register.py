@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from domain.context import Context, Filing
 from domain.credit_file.deadline import key_of, miss_deadline, overdue
+from domain.credit_file.erasure import DataErased
 from domain.credit_file.file import CreditFile, fold
 from domain.credit_file.preview import Preview, check_preview, preview
 from domain.credit_file.transfer import check_case_is_here
@@ -26,9 +27,12 @@ from domain.register.acts import Act, Receipt, StreamKind, act_on
 from domain.register.application import EventRegister
 from domain.register.mapper import EventTypes, OldShape
 from domain.register.statements import TABLES
-from domain.register.writing import Guards
+from domain.register.writing import ContextOf, Guards, Outcome
 
 P = ParamSpec("P")
+
+ERASED = "个人信息保护法 47"
+"""For what the key of an erasure is destroyed, as the vault records it."""
 
 
 def noticed(file: CreditFile, context: Context) -> list[tuple[Act[CreditFile], Context]]:
@@ -116,6 +120,32 @@ class CreditRegister(EventRegister):
             return preview(file, context, decide(file, context, *args, **kwargs))
         except NoRule as silent:
             raise RuleMissing(parameter=silent.parameter) from None
+
+    def do_many(self, acts: Sequence[Act[Any]], context_of: ContextOf) -> list[Outcome]:
+        """As `EventRegister.do_many`; after an erasure is stored, its key is destroyed.
+
+        If the process dies between the two, the same request asked again, or the daily job, destroys it; doing so twice
+        is harmless.
+        """
+        outcomes = super().do_many(acts, context_of)
+        for outcome in outcomes:
+            if isinstance(outcome, Receipt) and any(fact.topic == DataErased.TOPIC for fact in outcome.events):
+                self.destroy_erased(outcome.stream)
+        return outcomes
+
+    def destroy_erased(self, subject_id: UUID) -> None:
+        """Destroy the key of each erasure of the file that is executed; those gone already stay gone."""
+        for one in self.load(subject_id).erasures.values():
+            if one.erased is not None and one.erased_by is not None:
+                self.vault.destroy_key(one.erased.key_id, ERASED, officer_id=one.erased_by.officer_id)
+
+    def sealed_with(self, key_id: UUID) -> tuple[int, int]:
+        """How many sealed texts there are under a person's key, and in how many files: what an erasure takes away.
+
+        Reads every fact once, so it is for the few who erase.
+        """
+        rows = self.facts_recorder.select(TABLES["sealed_with"], key_id=str(key_id))
+        return cast("tuple[int, int]", rows[0])
 
     def load(self, subject_id: UUID, known_at: int | None = None) -> CreditFile:
         """The subject's credit file, as known at a position of the log (None: now)."""

@@ -50,6 +50,15 @@ SELECT wrapped FROM found
 -- Delete a key, and record who did and why; whether it was there.
 SELECT destroy_vault_key(%(key_id)b, %(officer)s, %(purpose)s)
 
+-- sealed_with --
+-- How many sealed texts stand under a key, and in how many streams; the id is in no other place of a sealed text.
+SELECT coalesce(sum(texts), 0)::bigint, count(DISTINCT originator_id) FROM (
+    SELECT originator_id, (
+        SELECT count(*) FROM regexp_matches(convert_from(state, 'UTF8'), '"key_id":"' || %(key_id)s || '","key_check"', 'g')
+    ) AS texts
+    FROM credit_events
+) found WHERE texts > 0
+
 -- pepper --
 -- The wrapped pepper.
 SELECT wrapped FROM vault_pepper

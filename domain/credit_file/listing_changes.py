@@ -80,7 +80,13 @@ def open_doubt(listing: Listing, rules: Reading) -> Row | None:
 
 
 def revoked_on(file: CreditFile, listing_id: str) -> date | None:
-    """The day on which the repair that took the subject off this list was revoked for false papers, else None."""
+    """The day on which the repair that last took the subject off this list was revoked as false, else None."""
+    exited = file.listings[listing_id].exited
+    for case in file.repairs.values():
+        done, revoked = case.repaired, case.revoked
+        is_last = exited is not None and done is not None and done.effective_on == exited.effective_on
+        if is_last and case.received.target_id == listing_id and revoked is not None:
+            return revoked.revoked_on
     return None
 
 
@@ -180,15 +186,16 @@ def reinstate_listing(
     """Put a subject back on the list from which a false repair had taken it (恢复列入); row says if the term restarts.
 
     Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList (it never left by repair),
-    NoFalseRepair, DayInFuture, BeforeStepBefore (before it had left), AlreadyListed.
+    NoFalseRepair, DayInFuture, BeforeStepBefore (before the repair was revoked), AlreadyListed.
     Basis: rulebook row `list.reinstated` (unverified); 国家市场监督管理总局令第44号 21.
     """
     one = listing_as_seen(file, listing_id, seen)
     if one.exited is None or one.exited.cause != "repair":
         raise NotOnList
-    if revoked_on(file, listing_id) is None:
+    revoked = revoked_on(file, listing_id)
+    if revoked is None:
         raise NoFalseRepair
-    check_day(context, effective_on, one.exited.effective_on)
+    check_day(context, effective_on, revoked)
     check_not_listed(file, one.list_type, effective_on, context.rules)
     return [
         ListingReinstated(

@@ -7,23 +7,32 @@ from typing import Any
 
 import pytest
 
+from domain.context import Officer
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.disclosure_period import disclosed, is_released
 from domain.credit_file.exit import NotOnList, receive_exit_decision, revoke_listing
-from domain.credit_file.listing import covers, end_of
+from domain.credit_file.listing import covers, end_of, stays
 from domain.credit_file.listing_changes import (
     BasisNotDoubtful,
     ListingDayUnreadable,
     ListingFieldUnchanged,
+    NoFalseRepair,
     confirm_listing,
     correct_listing,
     doubtful_basis,
     open_doubt,
+    reinstate_listing,
     stated,
 )
-from domain.credit_file.listing_checks import ListHasNoBasis, ListingUnknown
+from domain.credit_file.listing_checks import AlreadyListed, ListHasNoBasis, ListingUnknown
 from domain.credit_file.listing_decisions import decide_listing, discuss_listing, waive_statement
-from domain.credit_file.listing_events import ListingConfirmed, ListingCorrected
+from domain.credit_file.listing_duties import owed
+from domain.credit_file.listing_events import ListingConfirmed, ListingCorrected, ListingReinstated
+from domain.credit_file.repair_revocation import (
+    receive_revocation_statement,
+    revoke_repair,
+    serve_revocation_notice,
+)
 from domain.credit_file.standing import standing
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.law.reading import Reading
@@ -37,11 +46,13 @@ from tests.domain.credit_file.samples import (
     own_listing,
     proposed,
     received,
+    removed,
     reviewed,
 )
 from tests.domain.given import DING, JIA, RULEBOOK, YI, Step, context, given, rules, step
 
 OWN = "bureau_joint_punishment"
+LEADER = Officer("样例员壬", "leader", "样例局领导")
 LISTED = [REGISTERED, *own_listing("2026-03-02")]
 CORRECTION: dict[str, Any] = {
     "listing_id": "s1", "field": "decision_no", "new": "样例决定二号", "reason": "样例笔误"
@@ -223,3 +234,88 @@ def test_an_abnormal_listing_ends_as_received_from_who_keeps_it(cause: str) -> N
     one = given(REGISTERED, abnormal("2026-03-02"), lifted).state.listings["u1"]
     assert end_of(one, rules())[0] == day("2026-05-06")
     assert one.exited.cause == cause
+
+
+# Reinstated after a false repair
+
+
+BACK: dict[str, Any] = {"listing_id": "s1", "document_no": "样例恢复一号", "effective_on": day("2026-11-16")}
+
+
+def revoked(on: str) -> list[Step]:
+    """The repair revoked as false by another leader, the subject heard, all on one day."""
+    notice = {"document_no": "样例告知三号", "facts": "样例材料虚假", "served_on": day(on), "method": "直接送达"}
+    return [
+        step(on, JIA, serve_revocation_notice, repair_id="r1", **notice),
+        step(on, JIA, receive_revocation_statement, repair_id="r1", received_on=day(on), summary="样例陈述"),
+        step(
+            on, LEADER, revoke_repair, repair_id="r1", cause="false_papers", facts="样例材料虚假",
+            document_no="样例撤销修复一号", found_on=day(on),
+        ),
+    ]  # fmt: skip
+
+
+def false_repair(on: str = "2026-11-16") -> list[Step]:
+    """Listed, removed by a repair, and the repair revoked as false on the day given."""
+    return [*LISTED, *removed("2026-09-14"), *revoked(on)]
+
+
+def test_puts_a_subject_back_on_the_list_from_which_a_false_repair_took_it() -> None:
+    given(*false_repair()).when(reinstate_listing, by=DING, on="2026-11-16", **BACK).then(
+        ListingReinstated(**BACK, cause="false_repair")
+    )
+
+
+def test_the_term_begins_anew_and_the_time_off_the_list_stays_a_time_off_the_list() -> None:
+    one = given(*false_repair(), step("2026-11-16", DING, reinstate_listing, **BACK)).state.listings["s1"]
+    assert stays(one, rules()) == (
+        (day("2026-03-02"), day("2026-09-13")), (day("2026-11-16"), day("2029-11-16")),
+    )  # fmt: skip
+    on_list = [covers(one, day(on), rules()) for on in ("2026-09-13", "2026-09-14", "2026-11-15", "2026-11-16")]
+    assert on_list == [True, False, False, True]
+    continuing = RULEBOOK.replacing({"list.reinstated@2019-07-01[list_type=sample]": {"value": "continues"}})
+    assert stays(one, Reading(continuing))[-1] == (day("2026-11-16"), day("2029-03-02"))
+
+
+def test_refuses_to_reinstate_what_is_unknown_moved_still_listed_or_was_repaired_truly() -> None:
+    given().when(reinstate_listing, by=DING, **BACK).refused(SubjectUnknown)
+    given(REGISTERED).when(reinstate_listing, by=DING, **BACK).refused(ListingUnknown)
+    given(*false_repair()).when(reinstate_listing, by=DING, **BACK, seen=1).refused(CaseMoved)
+    given(*LISTED).when(reinstate_listing, by=DING, **BACK).refused(NotOnList)
+    given(*LISTED, *removed("2026-09-14")).when(reinstate_listing, by=DING, **BACK).refused(NoFalseRepair)
+    again = given(*false_repair(), step("2026-11-16", DING, reinstate_listing, **BACK))
+    again.when(reinstate_listing, by=DING, **BACK).refused(NotOnList)
+
+
+def test_refuses_a_day_still_to_come_or_before_the_repair_was_revoked_or_a_second_place() -> None:
+    state = given(*false_repair())
+    state.when(reinstate_listing, by=DING, on="2026-11-16", **BACK | {"effective_on": day("2026-11-17")}).refused(
+        DayInFuture
+    )
+    state.when(reinstate_listing, by=DING, **BACK | {"effective_on": day("2026-11-15")}).refused(BeforeStepBefore)
+    second = given(*false_repair(), *own_listing("2026-11-17", "s2"))
+    second.when(reinstate_listing, by=DING, **BACK).refused(AlreadyListed)
+
+
+def test_what_was_shown_before_is_released_anew_after_a_reinstatement() -> None:
+    shown = step("2026-03-03", YI, disclose, entry_id="s1")
+    steps = [*LISTED, shown, *removed("2026-09-14"), *revoked("2026-11-16")]
+    state = given(*steps, step("2026-11-16", DING, reinstate_listing, **BACK))
+    period = disclosed(state.state, rules())["s1"]
+    assert [period.covers(day(on)) for on in ("2026-03-03", "2026-09-13", "2026-09-14", "2026-11-16")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert not is_released(state.state, "s1")
+    released = state.after(step("2026-11-17", YI, disclose, entry_id="s1")).state
+    period = disclosed(released, rules())["s1"]
+    assert [period.covers(day(on)) for on in ("2026-09-13", "2026-11-16", "2026-11-17", "2029-11-16")] == [
+        True, False, True, True,
+    ]  # fmt: skip
+
+
+def test_a_false_repair_is_owed_a_reinstatement_until_the_subject_is_back() -> None:
+    assert [(one.act, one.since_on) for one in owed(given(*false_repair()).state, rules())] == [
+        ("reinstate_listing", day("2026-11-16"))
+    ]
+    back = given(*false_repair(), step("2026-11-16", DING, reinstate_listing, **BACK)).state
+    assert not list(owed(back, rules()))

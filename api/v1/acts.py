@@ -1,15 +1,16 @@
 """The officers' acts as JSON: one route for each decision on a subject's file, made from the decision's signature.
 
 `POST /api/v1/subjects/{subject_id}/acts/record_penalty` takes the arguments of `record_penalty`, and so on: one verb,
-one name. The header `Idempotency-Key` (a UUID) makes the request one act however often it is sent. Sealed personal
-fields are not among the arguments: identity numbers come in by import or form, never by this interface.
+one name; `…/acts/record_penalty/preview` tells what would follow. The header `Idempotency-Key` (a UUID) makes the
+request one act however often it is sent. Sealed personal fields are not among the arguments: identity numbers come in
+by import or form, never by this interface.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Request
@@ -21,11 +22,14 @@ from api.arguments import DECISIONS, SURROUNDINGS, UNSAID, Decision, arguments_o
 from api.desk import context_of, id_of, open_file, perform
 from api.forms import NotAChoice
 from api.officer.acts import ACTS
-from api.v1.shapes import ActAsked, Error, FactTold, ReceiptTold
+from api.parts import parts_of
+from api.v1.shapes import ActAsked, Error, FactTold, PreviewLineTold, PreviewTold, ReceiptTold
 from domain.context import Context
 from domain.credit_file import profile
 from domain.credit_file.listing_checks import ListingUnknown
 from domain.event import Event, Personal
+
+T = TypeVar("T")
 
 CREATES: dict[str, str] = {
     "record_licence": "entry_id",
@@ -69,8 +73,37 @@ def record(
     request: Request, decide: Decision, subject_id: UUID, body: ActAsked, key: UUID, created: str | None
 ) -> ReceiptTold:
     """Take the decision with the body's values as its arguments."""
+    given, context, made = _asked(request, decide, subject_id, body, key, created)
+    receipt = perform(request, decide, subject_id, context, **given)
+    facts = [
+        FactTold(topic=one.topic, version=one.version, position=one.position, recorded_at=one.recorded_at,
+                 sha256=one.digest)
+        for one in receipt.events
+    ]  # fmt: skip
+    return ReceiptTold(subject_id=subject_id, id=made, facts=facts, repeated=receipt.repeated)
+
+
+def foresee(
+    request: Request, decide: Decision, subject_id: UUID, body: ActAsked, key: UUID, created: str | None
+) -> PreviewTold:
+    """What would follow from the act; nothing is recorded."""
+    given, context, _ = _asked(request, decide, subject_id, body, key, created)
+    open_file(request, subject_id)
+    found = parts_of(request).register.preview(decide, subject_id, context, **given)
+    lines = [
+        PreviewLineTold(on=one.on, item=one.item, about=one.about, before=one.before, after=one.after,
+                        rules=tuple(row.name for row in one.rows))
+        for one in found.lines
+    ]  # fmt: skip
+    return PreviewTold(today=found.today, lines=lines, hash=found.hash)
+
+
+def _asked(
+    request: Request, decide: Decision, subject_id: UUID, body: ActAsked, key: UUID, created: str | None
+) -> tuple[dict[str, Any], Context, str | None]:
+    """The arguments, the surroundings, and the id of what the act makes. Refused: NotAChoice, ListingUnknown."""
     arguments = {name: getattr(body, name) for name in type(body).model_fields if name not in ActAsked.model_fields}
-    context = context_of(request, request_id=key, case_no=body.case_no, evidence=body.evidence)
+    context = context_of(request, request_id=key, case_no=body.case_no, evidence=body.evidence, preview=body.preview)
     if decide is profile.register_subject:
         check_division(context, arguments["division"])
     continued = CONTINUES_OR_CREATES.get(decide.__name__)
@@ -80,13 +113,7 @@ def record(
         elif arguments[continued] not in open_file(request, subject_id).listings:
             raise ListingUnknown
     made = str(id_of(key, created)) if created else None
-    receipt = perform(request, decide, subject_id, context, **_with_id(decide, arguments, created, made))
-    facts = [
-        FactTold(topic=one.topic, version=one.version, position=one.position, recorded_at=one.recorded_at,
-                 sha256=one.digest)
-        for one in receipt.events
-    ]  # fmt: skip
-    return ReceiptTold(subject_id=subject_id, id=made, facts=facts, repeated=receipt.repeated)
+    return _with_id(decide, arguments, created, made), context, made
 
 
 def check_division(context: Context, division: str) -> None:
@@ -152,6 +179,15 @@ def _route(decide: Decision) -> Callable[..., ReceiptTold]:
     return _declared(endpoint, decide, {"subject_id": UUID})
 
 
+def _preview_route(decide: Decision) -> Callable[..., PreviewTold]:
+    created = CREATES.get(decide.__name__)
+
+    def endpoint(request: Request, subject_id: UUID, body: Any, idempotency_key: UUID) -> PreviewTold:
+        return foresee(request, decide, subject_id, body, idempotency_key, created)
+
+    return _declared(endpoint, decide, {"subject_id": UUID}, PreviewTold)
+
+
 def _opening_route(decide: Decision) -> Callable[..., ReceiptTold]:
     def endpoint(request: Request, body: Any, idempotency_key: UUID) -> ReceiptTold:
         return record(request, decide, id_of(idempotency_key, "subject"), body, idempotency_key, None)
@@ -160,15 +196,15 @@ def _opening_route(decide: Decision) -> Callable[..., ReceiptTold]:
 
 
 def _declared(
-    endpoint: Callable[..., ReceiptTold], decide: Decision, more: dict[str, Any]
-) -> Callable[..., ReceiptTold]:
+    endpoint: Callable[..., T], decide: Decision, more: dict[str, Any], answer: type[Any] = ReceiptTold
+) -> Callable[..., T]:
     """The framework reads the signature to describe a route, and this one is known only now."""
     kinds = {"request": Request, **more, "body": body_of(decide), "idempotency_key": IdempotencyKey}
     endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind) for name, kind in kinds.items()],
-        return_annotation=ReceiptTold,
+        return_annotation=answer,
     )
-    endpoint.__name__ = decide.__name__
+    endpoint.__name__ = decide.__name__ if answer is ReceiptTold else f"preview_{decide.__name__}"
     endpoint.__doc__ = inspect.getdoc(decide)
     return requires_power(decide.__name__)(endpoint)
 
@@ -177,3 +213,4 @@ router.post("", status_code=201)(_opening_route(profile.register_subject))
 for _act, _decide in TAKEN.items():
     if _decide is not profile.register_subject:
         router.post(f"/{{subject_id}}/acts/{_act}", status_code=201)(_route(_decide))
+        router.post(f"/{{subject_id}}/acts/{_act}/preview")(_preview_route(_decide))

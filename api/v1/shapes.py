@@ -229,10 +229,14 @@ class SessionTold(Shape):
 
 
 class ActAsked(Asked):
-    """What every act may carry besides its arguments: the case number and the papers it rests on."""
+    """What every act may carry besides its arguments: the case number and the papers it rests on.
+
+    preview  hash of the preview that was looked at: the act is refused where something else would follow now
+    """
 
     case_no: str | None = Field(default=None, max_length=64)
     evidence: tuple[Evidence, ...] = ()
+    preview: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
 
 
 class FactTold(Shape):
@@ -255,3 +259,26 @@ class ReceiptTold(Shape):
     id: str | None
     facts: list[FactTold]
     repeated: bool
+
+
+class PreviewLineTold(Shape):
+    """One thing that would follow, from the day `on`: the values stated without the act and with it.
+
+    item   as in an answer of the past; `duty` and `open` for what a case waits for and for a case open beside the act
+    rules  rows of the rulebook behind it
+    """
+
+    on: date
+    item: str
+    about: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+class PreviewTold(Shape):
+    """What would follow if the act were recorded now; send its `hash` with the act as `preview`."""
+
+    today: date
+    lines: list[PreviewLineTold]
+    hash: str

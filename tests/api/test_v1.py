@@ -135,7 +135,7 @@ def test_a_program_ends_its_session(site: Site) -> None:
 
 def test_the_description_names_every_route_who_may_use_it_and_the_shape_of_errors(stranger: httpx.Client) -> None:
     told = stranger.get("/api/v1/openapi.json").json()
-    assert len(told["paths"]) == len(TAKEN) + 7
+    assert len(told["paths"]) == 2 * len(TAKEN) + 6
     for path, operations in told["paths"].items():
         for method, operation in operations.items():
             assert operation["description"], path
@@ -185,6 +185,22 @@ def test_the_id_of_a_received_listing_decision_is_the_registers_where_no_case_is
     assert (chosen.status_code, chosen.json()["error"]["code"]) == (404, "ListingUnknown")
     assert given.status_code == 201, given.text
     assert str(UUID(given.json()["id"])) == given.json()["id"]
+
+
+def test_an_act_is_previewed_and_recorded_only_while_the_same_would_follow(site: Site, firm: dict[str, Any]) -> None:
+    path = f"/api/v1/subjects/{firm['subject_id']}/acts/rename_subject"
+    body = {"name": "营口样例青禾新名有限公司", "effective_on": "2026-11-20"}
+    with site.bearer("jia") as client:
+        told = client.post(f"{path}/preview", json=body, headers=key()).json()
+        assert [(one["item"], one["after"]) for one in told["lines"]] == [("name", [body["name"]])]
+        other = body | {"name": "营口样例青禾另名有限公司", "preview": told["hash"]}
+        changed = client.post(path, json=other, headers=key())
+        assert (changed.status_code, changed.json()["error"]["code"]) == (409, "PreviewChanged")
+        assert client.post(path, json=body | {"preview": told["hash"]}, headers=key()).status_code == 201
+        again = client.post(f"{path}/preview", json=body, headers=key())
+        assert (again.status_code, again.json()["error"]["code"]) == (409, "SameName")
+    stored = site.parts.register.history(UUID(firm["subject_id"]))[-1]
+    assert stored.envelope.preview == told["hash"]
 
 
 def test_a_division_is_one_of_the_list(site: Site) -> None:

@@ -117,7 +117,7 @@ class WithdrawalReasonMissing(Refused):
     field = "reason"
 
 
-class TermRunning(Refused):
+class CommitmentRunning(Refused):
     zh = "承诺仍在有效期内，或没有截止日期；到期之后再记。"
     en = "The commitment still binds or has no end; record its end when it is over."
 
@@ -255,7 +255,7 @@ def withdraw_commitment(
 def expire_commitment(file: CreditFile, context: Context, *, commitment_id: str) -> list[Event]:
     """Record that a commitment reached its end (承诺到期); the answer for every date stays what it was.
 
-    Refused, in this order: CommitmentUnknown, NothingToNotice, TermRunning.
+    Refused, in this order: CommitmentUnknown, NothingToNotice, CommitmentRunning.
     Basis: the letter of commitment itself.
     """
     one = file.commitments.get(commitment_id)
@@ -265,7 +265,7 @@ def expire_commitment(file: CreditFile, context: Context, *, commitment_id: str)
     if one.noted is not None or one.closed_by is not None:
         raise NothingToNotice
     if until is None or context.today <= until:
-        raise TermRunning
+        raise CommitmentRunning
     return [CommitmentExpired(commitment_id=commitment_id, expired_on=until + timedelta(days=1))]
 
 

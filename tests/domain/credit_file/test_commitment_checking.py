@@ -25,9 +25,9 @@ from domain.credit_file.commitment_checking import (
     CheckNotPlanned,
     CheckPlannedAlready,
     CommitmentNotReleased,
+    CommitmentRunning,
     DrawMissing,
     PublishedThere,
-    TermRunning,
     WithdrawalReasonMissing,
     check_commitment,
     expire_commitment,
@@ -358,5 +358,5 @@ def test_refuses_to_note_the_end_of_what_is_unknown_kept_running_or_endless() ->
     expired: dict[str, Any] = {"by": SYSTEM, "on": "2026-12-31", "commitment_id": "c1"}
     given(REGISTERED).when(expire_commitment, **expired).refused(CommitmentUnknown)
     made(KEPT).when(expire_commitment, **expired).refused(NothingToNotice)
-    made().when(expire_commitment, **expired).refused(TermRunning)
-    made(valid_until=None).when(expire_commitment, **expired | {"on": "2040-01-01"}).refused(TermRunning)
+    made().when(expire_commitment, **expired).refused(CommitmentRunning)
+    made(valid_until=None).when(expire_commitment, **expired | {"on": "2040-01-01"}).refused(CommitmentRunning)

@@ -20,6 +20,7 @@ from api.officer.words import (
     ENTRY_STATES,
     EXITS,
     LICENCE_CHANGES,
+    RECOGNITION_ENDS,
     MEASURE_CAUSES,
     STAGES,
     Words,
@@ -43,6 +44,14 @@ ITEMS: Mapping[str, Words] = {
     "listing.basis": ("列入依据", "basis of the listing"),
     "licence": ("行政许可", "licence"),
     "licence.until": ("许可有效期至", "licence valid through"),
+    "qualification": ("资质", "qualification"),
+    "qualification.until": ("资质有效期至", "qualification valid through"),
+    "qualification.ended": ("资质终止", "qualification ended"),
+    "honour": ("荣誉", "honour"),
+    "honour.until": ("荣誉有效期至", "honour through"),
+    "honour.ended": ("荣誉终止", "honour ended"),
+    "adverse_conduct": ("不良行为", "adverse conduct"),
+    "conduct.annulled": ("行为记录撤销", "record of conduct annulled"),
     "penalty": ("行政处罚", "penalty"),
     "penalty.fine": ("罚款", "fine"),
     "penalty.class": ("失信程度", "class"),
@@ -84,6 +93,7 @@ STRETCHES: Mapping[str, Words] = {
 ENDINGS: Mapping[str, Words] = {
     **EXITS, **EFFECTS,
     "licence_ended": ("许可终止", "the licence ended"),
+    "recognition_ended": ("资质、荣誉终止", "the qualification or honour ended"),
     "annulled": ("撤销", "annulled"), "later_rule": ("新规定", "a later rule"),
     "restated": ("内容有变，待重新批准", "changed, waits for a new release"), "fulfilled": ("已履行", "fulfilled"),
     "breached": ("违诺", "breached"), "": ("", ""),
@@ -144,6 +154,10 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
             return (show_money(int(value)),) * 2
         case "licence.change":
             return LICENCE_CHANGES.get(value, (value, value))
+        case "qualification.ended" | "honour.ended":
+            return RECOGNITION_ENDS.get(value, (value, value))
+        case "adverse_conduct":
+            return _code(rules, "conduct_codes", value)
         case "penalty.altered":
             return ALTERATIONS.get(value, (value, value))
         case "penalty.class":

@@ -26,9 +26,9 @@ KINDS: dict[str, CaseKind] = {kind.collection: kind for kind in CASES}
 
 
 def cases_of(file: CreditFile, collection: str) -> Mapping[str, Any]:
-    """The cases of a collection by id; `entries` are all that can be disclosed: records, commitments, listings."""
+    """The cases of a collection by id; `entries` are all that can be disclosed."""
     if collection == "entries":
-        return {**file.records, **file.commitments, **file.listings}
+        return {**file.records, **file.conducts, **file.commitments, **file.listings}
     found: Mapping[str, Any] = getattr(file, collection)
     return found
 

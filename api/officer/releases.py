@@ -11,6 +11,7 @@ from api.access import DeclaredRoute, requires, requires_power
 from api.desk import context_of, perform
 from api.forms import Fields
 from api.officer.act_form import ActForm, Told, as_seen, seen_of, show_form, submit, version_of, why_not
+from api.officer.acts.conduct import conduct_told
 from api.officer.acts.record import told_of
 from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
@@ -82,6 +83,8 @@ def _form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
 def _told(file: CreditFile, entry_id: str, rules: Reading) -> tuple[Told, ...]:
     if (entry := file.records.get(entry_id)) is not None:
         return told_of(entry)
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        return conduct_told(conduct, rules)
     if (commitment := file.commitments.get(entry_id)) is not None:
         made = commitment.made
         return (

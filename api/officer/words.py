@@ -104,6 +104,7 @@ ENTRY_STATES: Mapping[str, Words] = {
     "ended/repair": ("已修复，终止公示", "repaired, disclosure ended"),
     "ended/annulled": ("已撤销，不再公示", "annulled, not disclosed"),
     "ended/licence_ended": ("许可已终止，不再公示", "the licence ended, not disclosed"),
+    "ended/recognition_ended": ("已终止，不再公示", "ended, not disclosed"),
     "ended/later_rule": ("新规定不再公示", "a later rule ended its disclosure"),
     "ended/restated": ("内容有变，待重新批准公示", "changed since its release; waits for another"),
 }
@@ -140,6 +141,19 @@ OBLIGATIONS: Mapping[str, Words] = {
     "confiscation": ("没收违法所得、没收非法财物", "confiscation"),
     "rectification": ("责令改正", "putting the conduct right"),
     "other": ("其他", "another duty"),
+}
+
+RECOGNITION_ENDS: Mapping[str, Words] = {
+    "expired": ("届满", "expired"),
+    "revoked": ("撤销", "revoked"),
+    "returned": ("交回", "returned"),
+}
+
+HONOUR_LEVELS: Mapping[str, Words] = {
+    "national": ("国家级", "national"),
+    "provincial": ("省级", "provincial"),
+    "city": ("市级", "city"),
+    "county": ("县（市、区）级", "county"),
 }
 
 BASES: Mapping[str, Words] = {

@@ -20,6 +20,7 @@ from domain.credit_file.disclosure_period import (
     EntryUnknown,
     Release,
     Releases,
+    conduct_period,
     disclosed,
     is_released,
     judge_entry,
@@ -146,7 +147,7 @@ def unanswered(entry: Entry | None, silent: NoRule, rules: Reading) -> Refused:
 
 def authors_of(file: CreditFile, entry_id: str) -> tuple[tuple[Origin, ...], tuple[Origin, ...]]:
     """Who recorded an entry, and who corrected or classified it. Raises EntryUnknown."""
-    entry = file.records.get(entry_id) or file.listings.get(entry_id)
+    entry = file.records.get(entry_id) or file.conducts.get(entry_id) or file.listings.get(entry_id)
     return (file.origin_of(entry_id),), entry.restated if entry is not None else ()
 
 
@@ -162,6 +163,9 @@ def why_not_disclosed(file: CreditFile, entry_id: str, today: date, rules: Readi
     if (listing := file.listings.get(entry_id)) is not None:
         assert listing.listed is not None
         return NotDisclosedByLaw(rule=own_field_ends(False, listing.listed.decided_on, rules)[1])
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        kept_off = conduct_period(conduct, today, rules)
+        return NotDisclosedByLaw(rule=kept_off if isinstance(kept_off, Row) else None)
     forbidden = judge_entry(file, file.records[entry_id], today, rules)
     return NotDisclosedByLaw(rule=forbidden) if isinstance(forbidden, Row) else LicenceNotValid()
 

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from domain.context import day_of
+from domain.credit_file.conduct import Conduct, forbidden_by, is_own_field, kept_until
 from domain.credit_file.listing import Listing, end_of
 from domain.credit_file.record import LICENCE_HOLDS_NOT, OWN_FIELD, Entry, LicenceRecorded, authority_of
 from domain.event import Origin
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 Cause = Literal[
     "term", "repair", "annulled", "later_rule", "restated", "revocation", "deregistration", "serious_listing", "early",
-    "licence_ended",
+    "licence_ended", "recognition_ended",
 ]  # fmt: skip
 """Why a disclosure ends; `restated`: the text or the class was changed after the release and waits for a new one."""
 
@@ -159,6 +160,28 @@ def judge_entry(file: CreditFile, entry: Entry, from_on: date, rules: Reading) -
     return Period(from_on, record.decided_on, until, minimum, cause, term.is_firm, rows)
 
 
+def conduct_period(one: Conduct, from_on: date, rules: Reading) -> Period | Row | None:
+    """The period of a qualification or an honour: as long as it holds; else the row of its day that forbids to show it.
+
+    None where the version does not ask, as of adverse conduct. Raises NoRule.
+    """
+    is_forbidden, row = forbidden_by(one, rules)
+    if is_forbidden:
+        return row
+    later, only_own = own_field_ends(is_own_field(one, rules), one.decided_on, rules)
+    if only_own is not None:
+        return only_own
+    ends: list[tuple[date, Cause]] = [(last, "term") for last in (one.last_day, kept_until(one, rules)) if last]
+    ends += [(later, "later_rule")] if later is not None else []
+    ends += [(one.ended[0].effective_on - DAY, "recognition_ended")] if one.ended is not None else []
+    ends += [(one.annulled_on - DAY, "annulled")] if one.annulled_on is not None else []
+    first, rows = max(from_on, one.from_on), (row,) if row is not None else ()
+    if not ends:
+        return Period(first, one.decided_on, None, None, "term", True, rows)
+    until, cause = min(ends, key=lambda end: end[0])
+    return Period(first, one.decided_on, until, None, cause, True, rows)
+
+
 def listing_period(one: Listing, from_on: date, rules: Reading) -> Period | None:
     """The period of a listing; None where a body of another field designated it and only the own field is shown."""
     assert one.listed is not None
@@ -199,6 +222,9 @@ def period_of(file: CreditFile, entry_id: str, from_on: date, rules: Reading) ->
     if (entry := file.records.get(entry_id)) is not None:
         period = judge_entry(file, entry, from_on, rules)
         return period if isinstance(period, Period) else None
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        found = conduct_period(conduct, from_on, rules)
+        return found if isinstance(found, Period) else None
     if (commitment := file.commitments.get(entry_id)) is not None:
         if not commitment.made.may_disclose:
             return None
@@ -214,7 +240,8 @@ def restated_by(file: CreditFile, release: Release) -> Origin | None:
 
     That its repair was revoked is such a change too: it is shown again only by a release that saw it.
     """
-    entry = file.records.get(release.entry_id) or file.listings.get(release.entry_id)
+    entry_id = release.entry_id
+    entry = file.records.get(entry_id) or file.conducts.get(entry_id) or file.listings.get(entry_id)
     if entry is None:
         return None
     revoked = [one.revoked_by for one in file.repairs_of(release.entry_id) if one.revoked_by is not None]
@@ -258,8 +285,8 @@ def release_period(file: CreditFile, release: Release, rules: Reading) -> Period
 
 
 def _last_day_seen(file: CreditFile, release: Release) -> date | None:
-    """The last day of a licence as its approver saw it, where it was changed since."""
-    entry = file.records.get(release.entry_id)
+    """The last day of a licence, qualification or honour as its approver saw it, where it was changed since."""
+    entry = file.records.get(release.entry_id) or file.conducts.get(release.entry_id)
     return entry.last_day_seen(release.origin.version) if entry is not None else None
 
 

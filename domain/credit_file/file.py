@@ -17,6 +17,7 @@ from domain.context import CHINA, Context
 from domain.credit_file import (
     access,
     commitment,
+    conduct,
     deadline,
     disclosure,
     erasure,
@@ -42,6 +43,7 @@ CHAPTERS: dict[str, ModuleType] = {
     "persons": persons,
     "succession": succession,
     "records": record,
+    "conducts": conduct,
     "releases": disclosure,
     "commitments": commitment,
     "listings": listing,
@@ -86,6 +88,7 @@ class CreditFile:
     persons: persons.Persons = field(default_factory=dict)
     succession: succession.Succession = field(default_factory=succession.Succession)
     records: record.Records = field(default_factory=dict)
+    conducts: conduct.Conducts = field(default_factory=dict)
     releases: Releases = field(default_factory=dict)
     commitments: commitment.Commitments = field(default_factory=dict)
     listings: listing.Listings = field(default_factory=dict)
@@ -108,14 +111,14 @@ class CreditFile:
         return cls(subject_id)
 
     def origin_of(self, entry_id: str) -> Origin:
-        """Who recorded an entry that can be disclosed: licence, penalty, commitment, or the decision to list.
+        """Who recorded an entry that can be disclosed: licence, penalty, conduct, commitment, or the decision to list.
 
         Raises EntryUnknown.
         """
         if (entry := self.records.get(entry_id)) is not None:
             return entry.origin
-        if (one := self.commitments.get(entry_id)) is not None:
-            return one.origin
+        if (found := self.conducts.get(entry_id) or self.commitments.get(entry_id)) is not None:
+            return found.origin
         if (case := self.listings.get(entry_id)) is not None and case.listed_by is not None:
             return case.listed_by
         raise EntryUnknown

@@ -15,6 +15,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.context import Context
+from domain.credit_file.conduct import counts_on
 from domain.credit_file.disclosure_period import Period, judge_entry
 from domain.credit_file.duty import term_or_none
 from domain.credit_file.listing import Listing, covers
@@ -87,6 +88,9 @@ def bad_records(file: CreditFile, on: date, rules: Reading) -> Iterator[Hit]:
     for commitment_id, promise in file.commitments.items():
         if promise.state_on(on) == "breached":
             yield Hit(code="breach", entry_id=commitment_id)
+    for conduct_id, conduct in file.conducts.items():
+        if conduct.kind == "adverse" and counts_on(conduct, on, rules):
+            yield Hit(code="adverse_conduct", entry_id=conduct_id)
 
 
 def _still_counts(file: CreditFile, entry: Entry, on: date, rules: Reading) -> bool:

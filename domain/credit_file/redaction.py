@@ -28,6 +28,7 @@ TEXT_OF_RECORD = (
     "counterpart_name", "representative", "conduct", "facts", "penalty_basis", "content", "revoked_licence",
     "document_title", "certificate_name", "licence_no",
 )  # fmt: skip
+TEXT_OF_CONDUCT = ("title", "kind", "grade", "facts")
 TEXT_OF_COMMITMENT = ("matter", "content", "liability")
 TEXT_OF_DECISION = ("removal_conditions", "remedies")
 
@@ -43,6 +44,8 @@ def full_texts(file: CreditFile, entry_id: str) -> dict[str, str]:
     """Every text of an entry that its public page prints, by field. Raises EntryUnknown."""
     if (entry := file.records.get(entry_id)) is not None:
         return {name: getattr(entry.record, name) for name in TEXT_OF_RECORD if hasattr(entry.record, name)}
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        return {name: getattr(conduct.record, name) for name in TEXT_OF_CONDUCT if hasattr(conduct.record, name)}
     if (one := file.commitments.get(entry_id)) is not None:
         return {name: getattr(one.made, name) for name in TEXT_OF_COMMITMENT}
     if (listing := file.listings.get(entry_id)) is not None and listing.listed is not None:

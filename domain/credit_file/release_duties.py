@@ -50,6 +50,9 @@ def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
     """The class, then the release: of licences and penalties, agreed commitments and listings that still stand."""
     for entry_id in file.records:
         yield from _release(file, entry_id, "entry", file.records[entry_id].record.document_no, rules)
+    for conduct_id, conduct in file.conducts.items():
+        if conduct.annulled_on is None:
+            yield from _release(file, conduct_id, "conduct", conduct.number, rules)
     for one in file.commitments.values():
         if one.made.may_disclose and one.breached is None:
             yield from _release(file, one.made.commitment_id, "commitment", one.made.document_no, rules)

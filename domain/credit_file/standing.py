@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from domain.credit_file import (
     commitment_checking,
+    conduct_decisions,
     listing_changes,
     measure,
     persons,
@@ -50,8 +51,8 @@ class Standing:
 
 
 MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = (
-    record_licences.stated, record_penalties.stated, listing_changes.stated, commitment_checking.stated,
-    measure.stated, persons.stated, succession.stated, tier_assignment.stated, protection.stated,
+    record_licences.stated, record_penalties.stated, conduct_decisions.stated, listing_changes.stated,
+    commitment_checking.stated, measure.stated, persons.stated, succession.stated, tier_assignment.stated, protection.stated,
 )  # fmt: skip
 """What the further chapters state, each in its own module's `stated`, in the order of the page."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.credit_file.conduct import counts_on
 from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.listing import covers
 from domain.credit_file.record import Entry
@@ -22,6 +23,9 @@ from domain.law.rows import Row
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
+
+CONDUCT_INPUTS = {"adverse": "adverse_conduct", "honour": "honour"}
+"""What of conduct the table may ask for; a qualification says what the subject can do, not how far to trust it."""
 
 LIST_KINDS = "list_types"
 """The code list that says of what kind a list is: serious, watch, red or sample."""
@@ -56,6 +60,9 @@ def inputs_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, 
             found.append(Input("breach_serious" if one.breached.serious else "breach", one.made.commitment_id))
         elif one.state_on(on) == "fulfilled" and one.fulfilled is not None and one.fulfilled.extent == "full":
             found.append(Input("fulfilment", one.made.commitment_id))
+    for conduct_id, conduct in file.conducts.items():
+        if conduct.kind in CONDUCT_INPUTS and counts_on(conduct, on, rules):
+            found.append(Input(CONDUCT_INPUTS[conduct.kind], conduct_id))
     for entry_id, period in (disclosed(file, rules) if periods is None else periods).items():
         entry = file.records.get(entry_id)
         if entry is None or not entry.is_penalty or not period.covers(on):

@@ -122,6 +122,8 @@ def _repairs(file: CreditFile) -> Iterator[Stretch]:
 def _about(file: CreditFile, entry_id: str) -> str:
     if (entry := file.records.get(entry_id)) is not None:
         return entry.record.document_no
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        return conduct.number
     if (one := file.commitments.get(entry_id)) is not None:
         return one.made.matter
     listing = file.listings.get(entry_id)

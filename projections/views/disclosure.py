@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.credit_file.conduct import AdverseConductRecorded, Conduct, HonourRecorded
 from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing
@@ -33,7 +34,7 @@ DAY = timedelta(days=1)
 class Shown:
     """One entry as the public may read it.
 
-    kind           penalty, listing, licence or commitment
+    kind           penalty, listing, licence, qualification, honour or commitment
     shown_from     first day shown; shown_until the last, None = no end known; cause why it ends
     minimum_until  last day of the minimum before repair; repair says what follows: from_day (the day after it),
                    now (no minimum), never, none (nothing to repair)
@@ -112,6 +113,8 @@ def rows(file: CreditFile, rules: Reading) -> list[Shown]:
     for entry_id, period in disclosed(file, rules).items():
         if (entry := file.records.get(entry_id)) is not None:
             one = _record(file, entry, period, rules)
+        elif (conduct := file.conducts.get(entry_id)) is not None:
+            one = _conduct(file, conduct, period, rules)
         elif (listing := file.listings.get(entry_id)) is not None:
             one = _listing(file, listing, period, rules)
         else:
@@ -175,6 +178,25 @@ def _licence(record: LicenceRecorded) -> dict[str, Any]:
         "valid_from": _iso(record.valid_from),
         "valid_until": _iso(record.valid_until),
     }
+
+
+def _conduct(file: CreditFile, one: Conduct, period: Period, rules: Reading) -> Shown:
+    """A qualification or an honour; adverse conduct by its code and facts, should a row ever show it."""
+    record = one.record
+    if isinstance(record, AdverseConductRecorded):
+        kind, authority = "adverse_conduct", ""
+        statement = {"title": _word(rules, "conduct_codes", record.conduct_code), "facts": record.facts}
+    elif isinstance(record, HonourRecorded):
+        kind, authority = "honour", record.authority
+        statement = {"title": record.title, "level": record.level}
+    else:
+        kind, authority = "qualification", record.authority
+        statement = {"title": record.kind, "grade": record.grade}
+    ends = {"valid_from": one.from_on.isoformat(), "valid_until": _iso(one.last_day)}
+    return _shown(
+        file, one.conduct_id, kind, period, rules, one.restated[-1] if one.restated else one.origin, "none",
+        statement | ends, document_no=one.number, decided_on=one.decided_on, authority=authority,
+    )  # fmt: skip
 
 
 def _listing(file: CreditFile, one: Listing, period: Period, rules: Reading) -> Shown:
@@ -301,7 +323,8 @@ VIEW: View[CreditFile] = View("disclosure", Shown, rows, json=frozenset({"statem
 
 
 def of_subject(connection: Connection, subject_id: UUID, on: date) -> list[Shown]:
-    """What is shown of a subject on a day: penalties, listings, licences, commitments; in each the newest first.
+    """What is shown of a subject on a day: penalties, listings, licences, qualifications, honours, commitments;
+    in each the newest first.
 
     As stale as the view's position.
     """

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.context import day_of
+from domain.credit_file.conduct import kept_until
 from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import stays
@@ -81,6 +82,11 @@ def turning_days(file: CreditFile, periods: Mapping[str, Period], rules: Reading
         firsts.add(one.made.valid_from)
         firsts |= {one.fulfilled.fulfilled_on} if one.fulfilled else set()
         firsts |= {one.breached.breached_on} if one.breached else set()
+    for conduct in file.conducts.values():
+        ends = (conduct.last_day, kept_until(conduct, rules))
+        firsts |= {conduct.from_on} | {last + DAY for last in ends if last is not None}
+        firsts |= {conduct.ended[0].effective_on} if conduct.ended else set()
+        firsts |= {conduct.annulled_on} if conduct.annulled_on else set()
     known = min(firsts)
     for parameter in ("tier.scheme", "tier.grade_inputs"):
         firsts |= {row.in_force_from for row in rules.rulebook.rows_of(parameter) if row.in_force_from > known}

@@ -1,8 +1,9 @@
 """Disclosure (公示): what the public may see of the file, by whose release, and what an approver may not release.
 
-Nothing recorded is public by itself. An approver who neither recorded nor changed it releases it, and the release
-covers the text and the class that its approver saw: once either is changed, the entry is off the page until it is
-released anew. From which day through which day a released entry is shown is derived in `disclosure_period`.
+Nothing recorded is public by itself. An approver who neither recorded, changed nor prepared it releases it, and the
+release covers the text and the class that its approver saw: once either is changed, the entry is off the page until it
+is released anew. What was released wrongly, or whose decision fell away, is withdrawn (撤回公示) at once. From which day
+through which day a released entry is shown is derived in `disclosure_period`.
 Basis: rulebook rows `disclosure.shown`, `disclosure.own_field`, `disclosure.max`; 营商〔2020〕65号 二(一)3.
 """
 
@@ -27,8 +28,10 @@ from domain.credit_file.disclosure_period import (
     own_field_ends,
     period_of,
 )
+from domain.credit_file.disclosure_preparing import check_not_preparer, preparation_wanted, prepared_of
 from domain.credit_file.profile import check_registered
 from domain.credit_file.record import Entry
+from domain.credit_file.redaction import Mask, full_texts, hash_of, masked
 from domain.event import Event, Fact, Origin
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -47,12 +50,33 @@ class Disclosed(Event):
     """States that an approver released an entry of the file to the public from `disclosed_from` on.
 
     entry_id   a licence, a penalty, a commitment or a listing of this file
+    masks      the fields that the public reads otherwise than they are, as prepared
+    hash_full, hash_public   SHA-256 (hex) of the texts as they are and as released; "" before they were kept
     Since v1. Basis: 营商〔2020〕65号 二(一)3 (content is checked before disclosure).
     """
 
     TOPIC: ClassVar[str] = "credit/Disclosed.v1"
     entry_id: str
     disclosed_from: date
+    masks: tuple[Mask, ...] = ()
+    hash_full: str = ""
+    hash_public: str = ""
+
+
+class DisclosureWithdrawn(Event):
+    """States that a disclosure was taken off the page, with the reasons that are told the public.
+
+    cause         code of the list `withdrawal_causes`
+    withdrawn_on  the first day it is not shown
+    Since v1. Basis: 行政处罚法 48 (withdrawn within three days, with reasons); SAMR Order 45 11.
+    """
+
+    TOPIC: ClassVar[str] = "credit/DisclosureWithdrawn.v1"
+    entry_id: str
+    cause: str
+    reasons: str
+    withdrawn_on: date
+    document_no: str = ""
 
 
 class DisclosureEnded(Event):
@@ -80,7 +104,14 @@ def evolve(event: Event, releases: Releases, fact: Fact) -> Releases:
 def _(event: Disclosed, releases: Releases, fact: Fact) -> Releases:
     before = releases.get(event.entry_id)
     earlier = (*before.earlier, replace(before, earlier=())) if before is not None else ()
-    return releases | {event.entry_id: Release(event.entry_id, event.disclosed_from, fact.origin, earlier=earlier)}
+    release = Release(event.entry_id, event.disclosed_from, fact.origin, earlier=earlier, masks=event.masks)
+    return releases | {event.entry_id: release}
+
+
+@evolve.register
+def _(event: DisclosureWithdrawn, releases: Releases, fact: Fact) -> Releases:
+    withdrawn = replace(releases[event.entry_id], withdrawn=event, withdrawn_by=fact.origin)
+    return releases | {event.entry_id: withdrawn}
 
 
 @evolve.register
@@ -88,7 +119,7 @@ def _(event: DisclosureEnded, releases: Releases, fact: Fact) -> Releases:
     return releases | {event.entry_id: replace(releases[event.entry_id], noticed=fact.origin)}
 
 
-EVENTS: tuple[type[Event], ...] = (Disclosed, DisclosureEnded)
+EVENTS: tuple[type[Event], ...] = (Disclosed, DisclosureEnded, DisclosureWithdrawn)
 
 # Checks
 
@@ -133,6 +164,23 @@ class NothingToNotice(Refused):
     en = "There is no end to record; nothing more to do."
 
 
+class NotOnThePage(Refused):
+    zh = "该项没有在公示（未批准、已撤回、已到期或已停止公示）；无需撤回。"
+    en = "The entry is not on the page: never released, withdrawn, or over; there is nothing to withdraw."
+
+
+class CauseNotListed(Refused):
+    zh = "撤回的原因不在清单内；请从清单中选择。"
+    en = "The list has no such cause for a withdrawal; choose one from it."
+    field = "cause"
+
+
+class WithdrawalUnexplained(Refused):
+    zh = "没有写明撤回的理由；请写明可以向社会公开的理由。"
+    en = "The reasons are missing; give those that are told the public."
+    field = "reasons"
+
+
 def unanswered(entry: Entry | None, silent: NoRule, rules: Reading) -> Refused:
     """Why no rule answers for an entry: the scheme of its day asks for a class it lacks, or the law says nothing."""
     if entry is not None and rules.asks("class.scheme"):
@@ -152,8 +200,11 @@ def authors_of(file: CreditFile, entry_id: str) -> tuple[tuple[Origin, ...], tup
 
 
 def officers_behind(file: CreditFile, entry_id: str) -> frozenset[str]:
-    """The officers who may not release an entry, since they recorded, corrected or classified it."""
-    return frozenset(one.officer_id for group in authors_of(file, entry_id) for one in group)
+    """The officers who may not release an entry, since they recorded, corrected, classified or prepared it."""
+    preparation = file.preparations.get(entry_id)
+    prepared_by = preparation.prepared_by if preparation is not None else None
+    prepared = frozenset({prepared_by.officer_id}) if prepared_by is not None else frozenset()
+    return prepared | frozenset(one.officer_id for group in authors_of(file, entry_id) for one in group)
 
 
 def why_not_disclosed(file: CreditFile, entry_id: str, today: date, rules: Reading) -> Refused:
@@ -171,7 +222,7 @@ def why_not_disclosed(file: CreditFile, entry_id: str, today: date, rules: Readi
 
 
 def check_not_author(file: CreditFile, context: Context, entry_id: str) -> None:
-    """Nobody releases what they recorded, corrected or classified themselves."""
+    """Nobody releases what they recorded, corrected, classified or prepared themselves."""
     recorders, changers = authors_of(file, entry_id)
     if any(one.officer_id == context.officer.officer_id for one in recorders):
         raise SameOfficer(first="登记人", second="批准公示人", first_en="recording", second_en="releasing")
@@ -179,16 +230,19 @@ def check_not_author(file: CreditFile, context: Context, entry_id: str) -> None:
         raise SameOfficer(
             first="更正人或归类人", second="批准公示人", first_en="correcting or classifying", second_en="releasing"
         )
+    check_not_preparer(file, context, entry_id, "批准公示人", "releasing")
 
 
 # Decisions
 
 
 def disclose(file: CreditFile, context: Context, *, entry_id: str) -> list[Event]:
-    """Release an entry to the public (批准公示) from today on; again, once its text or class was changed.
+    """Release an entry to the public (批准公示) from today, or the day its preparation plans, on; again, once its text
+    or class was changed. Where nothing had to be hidden, the text as it is.
 
     Refused, in this order: SubjectUnknown, EntryUnknown, SameOfficer, AlreadyDisclosed, NotClassified or RuleMissing,
-    NotDisclosedByLaw, LicenceNotValid or DisclosureNotAgreed, DisclosureOver.
+    NotDisclosedByLaw, LicenceNotValid or DisclosureNotAgreed, DisclosureOver, DisclosureBarred, PreparationStale,
+    PreparationMissing.
     Basis: rulebook rows `disclosure.shown`, `disclosure.own_field`, `disclosure.max`; 营商〔2020〕65号 二(一)3.
     """
     check_registered(file)
@@ -204,7 +258,47 @@ def disclose(file: CreditFile, context: Context, *, entry_id: str) -> list[Event
     if period.until is not None and period.until < context.today:
         row = next((one for one in period.rows if one.parameter in PERIOD_PARAMETERS), None)
         raise DisclosureOver(rule=row, until=period.until)
-    return [Disclosed(entry_id=entry_id, disclosed_from=context.today)]
+    if (wanted := preparation_wanted(file, entry_id, context.rules)) is not None:
+        raise wanted
+    prepared, texts = prepared_of(file, entry_id), full_texts(file, entry_id)
+    masks = prepared.masks if prepared is not None else ()
+    return [
+        Disclosed(
+            entry_id=entry_id, disclosed_from=max(context.today, prepared.planned_from) if prepared else context.today,
+            masks=masks, hash_full=hash_of(texts), hash_public=hash_of(masked(texts, masks)),
+        )
+    ]  # fmt: skip
+
+
+def is_on_the_page(file: CreditFile, entry_id: str, on: date, rules: Reading) -> bool:
+    """Whether a release of the entry is shown on the day or later, or left it only because its record was annulled."""
+    period = disclosed(file, rules).get(entry_id)
+    if period is None or file.releases[entry_id].withdrawn is not None:
+        return False
+    return period.cause == "annulled" or (period.cause != "restated" and (period.until is None or period.until >= on))
+
+
+def withdraw_disclosure(
+    file: CreditFile, context: Context, *, entry_id: str, cause: str, reasons: str, document_no: str = ""
+) -> list[Event]:
+    """Take a disclosure off the page at once (撤回公示), with reasons; of an annulled record, tell why it is gone.
+
+    Refused, in this order: SubjectUnknown, EntryUnknown, NotOnThePage, CauseNotListed, WithdrawalUnexplained.
+    Basis: 行政处罚法 48; SAMR Order 45 11; rulebook rows `withdraw`; code list `withdrawal_causes`.
+    """
+    check_registered(file)
+    file.origin_of(entry_id)
+    if not is_on_the_page(file, entry_id, context.today, context.rules):
+        raise NotOnThePage
+    if cause not in context.rules.lists("withdrawal_causes", context.today):
+        raise CauseNotListed
+    if not reasons.strip():
+        raise WithdrawalUnexplained
+    return [
+        DisclosureWithdrawn(
+            entry_id=entry_id, cause=cause, reasons=reasons, withdrawn_on=context.today, document_no=document_no
+        )
+    ]  # fmt: skip
 
 
 def end_disclosure(file: CreditFile, context: Context, *, entry_id: str) -> list[Event]:

@@ -4,12 +4,13 @@ The version in force on the decision day must disclose such a thing at all, and 
 then it is shown until the longest period (最长公示期) ends, a repair ends it, it is annulled, or what the release
 covers was changed. The last day is derived from the rulebook, never stored: so a page is right on every day, whether
 or not a job ran last night. A later rule more favourable to the subject shortens the period, a harsher one never
-lengthens it.
+lengthens it. A release that was withdrawn (撤回公示) ends at once; a shielding or an ordered suspension leaves a gap.
 Basis: rulebook rows `disclosure.shown`, `disclosure.own_field`, `disclosure.max`, `repair.min`, `licence.*`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -25,14 +26,19 @@ from domain.law.rows import Row
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
+    from domain.credit_file.disclosure import DisclosureWithdrawn
     from domain.credit_file.file import CreditFile
+    from domain.credit_file.redaction import Mask
 
 DAY = timedelta(days=1)
 Cause = Literal[
     "term", "repair", "annulled", "later_rule", "restated", "revocation", "deregistration", "serious_listing", "early",
-    "licence_ended", "recognition_ended",
+    "licence_ended", "recognition_ended", "withdrawn",
 ]  # fmt: skip
 """Why a disclosure ends; `restated`: the text or the class was changed after the release and waits for a new one."""
+
+Hiding = Literal["shield", "remedy"]
+"""Why an entry is off the page for a time: the subject is shielded, or a body of remedy ordered a suspension."""
 
 OTHER_FIELD = "other_field"
 """The kind of those designators of lists that are not of the bureau's own field."""
@@ -45,7 +51,9 @@ OTHER_FIELD = "other_field"
 class Release:
     """One release: from which day, by whom; `noticed` once the daily job has recorded its end.
 
-    earlier   the releases of the same entry that this one follows, in order
+    earlier    the releases of the same entry that this one follows, in order
+    masks      what the public reads in place of some of its texts
+    withdrawn  the act that took it off the page before its time
     """
 
     entry_id: str
@@ -53,9 +61,26 @@ class Release:
     origin: Origin
     noticed: Origin | None = None
     earlier: tuple[Release, ...] = ()
+    masks: tuple[Mask, ...] = ()
+    withdrawn: DisclosureWithdrawn | None = None
+    withdrawn_by: Origin | None = None
 
 
 Releases = dict[str, Release]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which an entry is off the page, though its period runs on: first day, last day (None: no end known),
+    why, and by which act."""
+
+    first: date
+    last: date | None
+    cause: Hiding
+    origin: Origin
+
+    def covers(self, on: date) -> bool:
+        return self.first <= on and (self.last is None or on <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +94,7 @@ class Period:
     is_firm    False while the day rests on a year without a published calendar
     rows       the rulebook rows behind the dates, in the order asked
     earlier    first and last day of each time it was shown before, under a release of what it said then
+    gaps       times in which it is off the page all the same
     """
 
     from_on: date
@@ -79,17 +105,44 @@ class Period:
     is_firm: bool
     rows: tuple[Row, ...]
     earlier: tuple[tuple[date, date], ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def covers(self, on: date) -> bool:
         """Whether the entry is shown on the day."""
+        if self.gap_on(on) is not None:
+            return False
         if any(first <= on <= last for first, last in self.earlier):
             return True
         return self.from_on <= on and (self.until is None or on <= self.until)
 
+    def gap_on(self, on: date) -> Gap | None:
+        """Why the entry is off the page on the day although its period may run; None where nothing hides it."""
+        return next((gap for gap in self.gaps if gap.covers(on)), None)
+
+    @property
+    def first_on(self) -> date:
+        """The first day of its first release, shown or hidden."""
+        return self.earlier[0][0] if self.earlier else self.from_on
+
     @property
     def spans(self) -> tuple[tuple[date, date | None], ...]:
-        """First and last day (None = no end known) of each time it is shown, in order."""
-        return (*self.earlier, (self.from_on, self.until))
+        """First and last day (None = no end known) of each time it is shown, in order; none where all is hidden."""
+        spans: list[tuple[date, date | None]] = [*self.earlier, (self.from_on, self.until)]
+        for gap in self.gaps:
+            spans = [piece for span in spans for piece in _outside(span, gap)]
+        return tuple(spans)
+
+
+def _outside(span: tuple[date, date | None], gap: Gap) -> Iterator[tuple[date, date | None]]:
+    """What a gap leaves of a time on the page."""
+    first, last = span
+    if (last is not None and last < gap.first) or (gap.last is not None and gap.last < first):
+        yield span
+        return
+    if first < gap.first:
+        yield first, gap.first - DAY
+    if gap.last is not None and (last is None or gap.last < last):
+        yield gap.last + DAY, last
 
 
 # How long
@@ -250,9 +303,9 @@ def restated_by(file: CreditFile, release: Release) -> Origin | None:
 
 
 def is_released(file: CreditFile, entry_id: str) -> bool:
-    """Whether a release covers what the entry says now."""
+    """Whether a release covers what the entry says now, and was not withdrawn."""
     release = file.releases.get(entry_id)
-    return release is not None and restated_by(file, release) is None
+    return release is not None and release.withdrawn is None and restated_by(file, release) is None
 
 
 def release_on(release: Release, on: date) -> Release:
@@ -266,22 +319,40 @@ def release_period(file: CreditFile, release: Release, rules: Reading) -> Period
 
     A change not yet stored has no day; until it has one, the release covers nothing.
     """
-    period, changed = period_of(file, release.entry_id, release.disclosed_from, rules), restated_by(file, release)
-    if period is None or changed is None:
-        return period
-    last = (day_of(changed.recorded_at) if changed.recorded_at else release.disclosed_from) - DAY
-    cause: Cause = "restated"
-    # Revoked later or not: until then it was repaired, and no page names what is repaired.
+    period = period_of(file, release.entry_id, release.disclosed_from, rules)
+    if period is None:
+        return None
+    for last, cause in _cut_short(file, release):
+        if period.until is None or last < period.until:
+            period = replace(period, until=last, cause=cause)
+    return period
+
+
+def _cut_short(file: CreditFile, release: Release) -> Iterator[tuple[date, Cause]]:
+    """The acts that end a release before the end its rule gives, each with the last day it leaves."""
+    if (changed := restated_by(file, release)) is not None:
+        # A licence renewed after its last day was on no page between that day and the release of its renewal.
+        if (seen := _last_day_seen(file, release)) is not None:
+            yield seen, "term"
+        yield (day_of(changed.recorded_at) if changed.recorded_at else release.disclosed_from) - DAY, "restated"
+    if release.withdrawn is not None:
+        yield release.withdrawn.withdrawn_on - DAY, "withdrawn"
     for case in file.repairs_of(release.entry_id):
+        # Revoked later or not: until then it was repaired, and no page names what is repaired.
         if case.repaired is not None and case.repaired_by and case.repaired_by.version > release.origin.version:
-            last, cause = min((last, cause), (case.repaired.effective_on - DAY, "repair"), key=lambda end: end[0])
-    # A licence renewed after its last day was on no page between that day and the release of its renewal.
-    seen = _last_day_seen(file, release)
-    if seen is not None and seen < last:
-        last, cause = seen, "term"
-    if period.until is not None and period.until <= last:
-        return period
-    return replace(period, until=last, cause=cause)
+            yield case.repaired.effective_on - DAY, "repair"
+
+
+def gaps_of(file: CreditFile, entry_id: str) -> tuple[Gap, ...]:
+    """The times in which an entry is off the page: shieldings of the subject, ordered suspensions of the entry."""
+    shields = (Gap(*one.hides, "shield", one.origin) for one in file.shields.values())
+    suspensions = (
+        Gap(*one.hides, "remedy", one.origin)
+        for one in file.remedies.values()
+        if one.recorded.target_id == entry_id and one.hides is not None
+    )
+    # A shielding that failed on its first day hides nothing.
+    return tuple(one for one in (*shields, *suspensions) if one.last is None or one.first <= one.last)
 
 
 def _last_day_seen(file: CreditFile, release: Release) -> date | None:
@@ -301,5 +372,5 @@ def disclosed(file: CreditFile, rules: Reading) -> dict[str, Period]:
         if last is not None:
             spans = [(one.from_on, one.until) for one in before if one is not None and one.until is not None]
             earlier = tuple((first, until) for first, until in spans if first <= until)
-            found[release.entry_id] = replace(last, earlier=earlier) if earlier else last
+            found[release.entry_id] = replace(last, earlier=earlier, gaps=gaps_of(file, release.entry_id))
     return found

@@ -7,6 +7,7 @@ Basis: 营商〔2020〕65号 二(一)3; 政府信息公开条例 14, 15; 国家�
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
@@ -15,7 +16,17 @@ from typing import TYPE_CHECKING, ClassVar
 from domain.context import Context
 from domain.credit_file.disclosure_period import is_released
 from domain.credit_file.profile import check_registered
-from domain.credit_file.redaction import Mask, full_texts, hash_of, masked, masks_of, needs_preparation, shows_number
+from domain.credit_file.redaction import (
+    Mask,
+    full_texts,
+    hash_of,
+    masked,
+    masks_of,
+    needs_preparation,
+    number_of,
+    shows_number,
+)
+from domain.credit_file.stated import Stated
 from domain.event import Event, Fact, Origin
 from domain.law.reading import Reading
 from domain.refusals import Refused, SameOfficer
@@ -97,6 +108,16 @@ def _(event: DisclosureRefused, preparations: Preparations, fact: Fact) -> Prepa
 
 
 EVENTS: tuple[type[Event], ...] = (DisclosurePrepared, DisclosureRefused)
+
+# What it states
+
+
+def stated(file: CreditFile, on: date, rules: Reading) -> Iterator[Stated]:
+    """Each entry that an approver refused to disclose, with the ground; until it was prepared anew."""
+    for one in file.preparations.values():
+        if one.refused is not None and one.refused.refused_on <= on:
+            yield Stated("disclosure.refused", number_of(file, one.entry_id), one.refused.ground, one.refused_by)
+
 
 # Checks
 

@@ -14,9 +14,12 @@ from domain.credit_file import (
     erasure,
     listing_duties,
     measure,
+    objection,
     record_duties,
     release_duties,
+    remedy,
     repair_duties,
+    shield,
     succession,
     tier_assignment,
     transfer,
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 
 CHAPTERS: tuple[Callable[[CreditFile, Reading], Iterator[Owed]], ...] = (
     record_duties.owed, release_duties.owed, commitment_duties.owed, listing_duties.owed, repair_duties.owed,
-    measure.owed, succession.owed, transfer.owed, tier_assignment.owed, access.owed, erasure.owed,
+    measure.owed, objection.owed, remedy.owed, shield.owed,
+    succession.owed, transfer.owed, tier_assignment.owed, access.owed, erasure.owed,
 )  # fmt: skip
 """What each chapter owes, in the order of the file; a chapter adds its own `owed`."""
 

@@ -20,15 +20,19 @@ from domain.credit_file import (
     conduct,
     deadline,
     disclosure,
+    disclosure_preparing,
     erasure,
     listing,
     measure,
+    objection,
     persons,
     profile,
     protection,
     record,
     red_list,
+    remedy,
     repair,
+    shield,
     succession,
     tier_assignment,
     transfer,
@@ -44,6 +48,7 @@ CHAPTERS: dict[str, ModuleType] = {
     "succession": succession,
     "records": record,
     "conducts": conduct,
+    "preparations": disclosure_preparing,
     "releases": disclosure,
     "commitments": commitment,
     "listings": listing,
@@ -54,6 +59,9 @@ CHAPTERS: dict[str, ModuleType] = {
     "protection": protection,
     "access_requests": access,
     "erasures": erasure,
+    "objections": objection,
+    "remedies": remedy,
+    "shields": shield,
     "deadlines": deadline,
     "transfers": transfer,
     "undoings": undo,
@@ -62,7 +70,7 @@ CHAPTERS: dict[str, ModuleType] = {
 
 CHAPTER_OF: dict[type[Event], str] = {event: chapter for chapter, module in CHAPTERS.items() for event in module.EVENTS}
 
-NOT_CASES = frozenset({"releases", "deadlines", "transfers", "undoings"})
+NOT_CASES = frozenset({"preparations", "releases", "deadlines", "transfers", "undoings"})
 """Fields that say something of a case or an entry under its own id, and open none."""
 
 
@@ -89,6 +97,7 @@ class CreditFile:
     succession: succession.Succession = field(default_factory=succession.Succession)
     records: record.Records = field(default_factory=dict)
     conducts: conduct.Conducts = field(default_factory=dict)
+    preparations: disclosure_preparing.Preparations = field(default_factory=dict)
     releases: Releases = field(default_factory=dict)
     commitments: commitment.Commitments = field(default_factory=dict)
     listings: listing.Listings = field(default_factory=dict)
@@ -100,6 +109,9 @@ class CreditFile:
     access_requests: access.AccessRequests = field(default_factory=dict)
     erasures: erasure.Erasures = field(default_factory=dict)
     sealed: tuple[SealedText, ...] = ()
+    objections: objection.Objections = field(default_factory=dict)
+    remedies: remedy.Remedies = field(default_factory=dict)
+    shields: shield.Shields = field(default_factory=dict)
     deadlines: deadline.Deadlines = field(default_factory=dict)
     transfers: transfer.Transfers = field(default_factory=dict)
     undoings: undo.Undoings = field(default_factory=dict)
@@ -128,7 +140,7 @@ class CreditFile:
         for one in fields(self):
             chapter = getattr(self, one.name)
             if isinstance(chapter, dict) and one.name not in NOT_CASES and thing_id in chapter:
-                return "entry" if one.name == "records" else one.name.removesuffix("s")
+                return {"records": "entry", "remedies": "remedy"}.get(one.name, one.name.removesuffix("s"))
         return None
 
     @property

@@ -1,8 +1,8 @@
-"""Redaction (脱敏): the text of an entry that the public would read, and the same text with what may not be shown hidden.
+"""Redaction (脱敏): the text of an entry that the public would read, and the same with what may not be shown hidden.
 
 The handler names the passages; the register puts stars in their place. So the public text never says a word that the
 decision does not say, and a reader sees that something stood there. Both texts are known by their hashes.
-Basis: 个人信息保护法 28, 51; 政府信息公开条例 14, 15; 国家市场监督管理总局令第45号 7; code list `redaction_conventions`.
+Basis: 个人信息保护法 28, 51; 政府信息公开条例 14, 15; SAMR Order 45 7; code list `redaction_conventions`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,18 @@ def full_texts(file: CreditFile, entry_id: str) -> dict[str, str]:
         texts = {name: getattr(decision, name) for name in TEXT_OF_DECISION} if decision is not None else {}
         return {"facts": listing.listed.facts, **texts}
     raise EntryUnknown
+
+
+def number_of(file: CreditFile, entry_id: str) -> str:
+    """The number by which officers call an entry: of its document, certificate or decision; else its id."""
+    if (entry := file.records.get(entry_id)) is not None:
+        return entry.record.document_no
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        return conduct.number
+    if (listing := file.listings.get(entry_id)) is not None:
+        return listing.listed.decision_no if listing.listed is not None else listing.list_type
+    commitment = file.commitments.get(entry_id)
+    return commitment.made.document_no if commitment is not None else entry_id
 
 
 def masks_of(texts: Mapping[str, str], withheld: tuple[str, ...]) -> tuple[Mask, ...]:

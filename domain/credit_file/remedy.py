@@ -225,9 +225,7 @@ def record_remedy(
         entry = file.records.get(target_id)
         # What is no penalty follows the general row, as listings do.
         target = "penalty" if entry is not None and entry.is_penalty else "listing"
-        row = context.rules.select(
-            "remedy.suspends_disclosure", days={"filed_on": filed_on}, traits={"target": target}
-        )
+        row = context.rules.select("remedy.suspends_disclosure", days={"filed_on": filed_on}, traits={"target": target})
         if row.choice == "no":
             raise DisclosureNotSuspended(rule=row)
     return [

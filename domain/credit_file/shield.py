@@ -1,4 +1,4 @@
-"""Shielding (暂时屏蔽): while a plan of reorganisation or a settlement is carried out, nothing of the subject is public.
+"""Shielding (暂时屏蔽): while a plan of reorganisation or settlement is carried out, nothing of the subject is public.
 
 A court approves the plan; from the day the shielding begins no entry of the subject is on a public surface, and its
 measures are lifted for that time. If the plan is completed, the entries stay off the page and the firm or its

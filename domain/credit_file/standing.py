@@ -15,16 +15,20 @@ from typing import TYPE_CHECKING
 from domain.credit_file import (
     commitment_checking,
     conduct_decisions,
+    disclosure_preparing,
     listing_changes,
     measure,
+    objection,
     persons,
     protection,
     record_licences,
     record_penalties,
+    remedy,
+    shield,
     succession,
     tier_assignment,
 )
-from domain.credit_file.disclosure_period import Period, Release, disclosed, release_on, restated_by
+from domain.credit_file.disclosure_period import Cause, Period, Release, disclosed, release_on, restated_by
 from domain.credit_file.listing import Listing, covers, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
 from domain.credit_file.repair import Repair
@@ -52,7 +56,8 @@ class Standing:
 
 MORE: tuple[Callable[[CreditFile, date, Reading], Iterator[Stated]], ...] = (
     record_licences.stated, record_penalties.stated, conduct_decisions.stated, listing_changes.stated,
-    commitment_checking.stated, measure.stated, persons.stated, succession.stated, tier_assignment.stated, protection.stated,
+    commitment_checking.stated, disclosure_preparing.stated, objection.stated, remedy.stated, shield.stated,
+    measure.stated, persons.stated, succession.stated, tier_assignment.stated, protection.stated,
 )  # fmt: skip
 """What the further chapters state, each in its own module's `stated`, in the order of the page."""
 
@@ -145,13 +150,16 @@ def _of_disclosure(
         yield Stated("disclosure", about, "not_disclosed_by_law", None)
         return
     then = release_on(release, on)
-    if on < period.spans[0][0]:
+    if on < period.first_on:
         yield Stated("disclosure", about, "not_yet", then.origin)
         return
-    if period.covers(on):
+    gap = period.gap_on(on)
+    if gap is not None:
+        yield Stated("disclosure", about, f"hidden/{gap.cause}", gap.origin)
+    elif period.covers(on):
         yield Stated("disclosure", about, "shown", then.origin)
     else:
-        cause = period.cause if then is release else "repair" if _repair_of(file, then) is not None else "restated"
+        cause = period.cause if then is release else _cause_before(file, then)
         act = _act_that_ends(file, entry, then, cause)
         yield Stated("disclosure", about, f"ended/{cause}", act, () if act else period.rows)
     if period.until is not None:
@@ -167,9 +175,18 @@ def _act_that_ends(file: CreditFile, entry: Entry, release: Release, cause: str)
         return entry.annulled
     if cause == "licence_ended" and entry.ended is not None:
         return entry.ended[1]
+    if cause == "withdrawn":
+        return release.withdrawn_by
     if cause == "restated":
         return restated_by(file, release)
     return _repair_of(file, release) if cause == "repair" else None
+
+
+def _cause_before(file: CreditFile, release: Release) -> Cause:
+    """Why a release ended that another one followed."""
+    if release.withdrawn is not None:
+        return "withdrawn"
+    return "repair" if _repair_of(file, release) is not None else "restated"
 
 
 def _repair_of(file: CreditFile, release: Release) -> Origin | None:

@@ -41,12 +41,21 @@ from tests.domain.credit_file.samples import (
     recorded,
     recorded_licence,
 )
-from tests.domain.given import DING, GENG, SYSTEM, YI, Given, Step, given, rules, step
+from tests.domain.given import DING, GENG, SYSTEM, YI, Given, Step, When, given, rules, step
 
 
 def shown_days(state: Given, entry_id: str = "p1") -> tuple[str, str]:
     period = periods_of(state.state, rules())[entry_id]
     return period.from_on.isoformat(), str(period.until)
+
+
+def released_as_it_is(outcome: When, entry_id: str, on: str) -> None:
+    """Released from the day on, with nothing hidden: both hashes are one."""
+    assert outcome.refusal is None, outcome.refusal
+    [event] = outcome.events
+    assert isinstance(event, Disclosed)
+    assert (event.entry_id, event.disclosed_from, event.masks) == (entry_id, day(on), ())
+    assert event.hash_full == event.hash_public != ""
 
 
 def released(decided_on: str, scheme: str = "", penalty_class: str = "", **given_fields: Any) -> Given:
@@ -59,18 +68,18 @@ def released(decided_on: str, scheme: str = "", penalty_class: str = "", **given
 
 
 def test_releases_an_entry_from_today() -> None:
-    given(REGISTERED, recorded(penalty()), classified("2026-06-12", "general")).when(
+    outcome = given(REGISTERED, recorded(penalty()), classified("2026-06-12", "general")).when(
         disclose, by=YI, on="2026-06-13", entry_id="p1"
-    ).then(Disclosed(entry_id="p1", disclosed_from=day("2026-06-13")))
+    )  # fmt: skip
+    released_as_it_is(outcome, "p1", "2026-06-13")
 
 
 @pytest.mark.parametrize("entry_id", ["l1", "c1", "s1"])
 def test_releases_a_licence_a_commitment_and_a_listing_too(entry_id: str) -> None:
-    given(
+    outcome = given(
         REGISTERED, recorded_licence(licence()), promised(promise()), *own_listing("2026-01-05")
-    ).when(disclose, by=YI, on="2026-01-06", entry_id=entry_id).then(
-        Disclosed(entry_id=entry_id, disclosed_from=day("2026-01-06"))
-    )  # fmt: skip
+    ).when(disclose, by=YI, on="2026-01-06", entry_id=entry_id)  # fmt: skip
+    released_as_it_is(outcome, entry_id, "2026-01-06")
 
 
 def test_refuses_to_release_for_a_subject_nobody_registered() -> None:
@@ -148,9 +157,7 @@ def test_refuses_to_release_a_commitment_whose_maker_did_not_agree() -> None:
 
 def test_refuses_to_release_what_is_over_the_day_after_its_last_day() -> None:
     state = given(REGISTERED, recorded(penalty()), classified("2026-06-12", "general"))
-    state.when(disclose, by=YI, on="2027-06-12", entry_id="p1").then(
-        Disclosed(entry_id="p1", disclosed_from=day("2027-06-12"))
-    )
+    released_as_it_is(state.when(disclose, by=YI, on="2027-06-12", entry_id="p1"), "p1", "2027-06-12")
     over = state.when(disclose, by=YI, on="2027-06-13", entry_id="p1")
     assert "第36号" in over.refused(DisclosureOver, until=day("2027-06-12")).basis
 
@@ -284,7 +291,7 @@ def test_refuses_what_another_authority_decided_from_the_day_the_bureau_shows_it
         if refusal:
             assert "22号" in outcome.refused(refusal).basis
         else:
-            outcome.then(Disclosed(entry_id="p1", disclosed_from=day(decided_on)))
+            released_as_it_is(outcome, "p1", decided_on)
 
 
 def test_ends_what_another_authority_decided_the_day_before_that_rule_and_not_what_a_county_bureau_did() -> None:
@@ -378,9 +385,7 @@ def test_a_change_after_the_release_takes_the_entry_off_the_page_until_it_is_rel
     state = given(*general_penalty(), change)
     period = periods_of(state.state, rules())["p1"]
     assert (period.until, period.cause) == (day("2026-06-30"), "restated")
-    state.when(disclose, by=YI, on="2026-07-02", entry_id="p1").then(
-        Disclosed(entry_id="p1", disclosed_from=day("2026-07-02"))
-    )
+    released_as_it_is(state.when(disclose, by=YI, on="2026-07-02", entry_id="p1"), "p1", "2026-07-02")
     anew = periods_of(given(*general_penalty(), change, disclosed("2026-07-02")).state, rules())["p1"]
     assert anew.spans[0] == (day("2026-06-12"), day("2026-06-30"))
     assert anew.from_on == day("2026-07-02")

@@ -1,6 +1,7 @@
 """Measures (惩戒措施): what an entry costs the subject beyond being shown, and when that ends.
 
-A measure stands on the list in force that day and rests on something that stands: a listing, a penalty or a breach.
+A measure stands on the list in force that day and rests on something that stands: a listing, a penalty, a breach or
+adverse conduct.
 It runs no longer than its ground: whoever ends the ground (repair, exit) lifts every measure that rests on it the same
 day, each by a fact of its own. What the date alone ends, a term or a last day, needs no act.
 Basis: 全国失信惩戒措施基础清单 (of 2021-12-16, recollection; before it the memoranda); NDRC Order 36 三; the code list
@@ -16,6 +17,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.context import Context
+from domain.credit_file.conduct import counts_on
 from domain.credit_file.duty import Owed
 from domain.credit_file.listing import covers
 from domain.credit_file.listing_checks import RED, kind_of
@@ -38,7 +40,7 @@ Cause = Literal["repair", "term", "revocation", "annulment", "shield", "other"]
 class MeasureApplied(Event):
     """States that a measure was taken against the subject because of one entry of its file.
 
-    target_id     the listing, penalty or breached commitment it rests on
+    target_id     the listing, penalty, breached commitment or adverse conduct it rests on
     measure_code  of the list `measures`; matter: what it is about; section: who carries it out; effect: what it does
     from_on, until   first and last day; `until` None: as long as the listing it rests on
     Since v1. Basis: 全国失信惩戒措施基础清单 (no measure beyond the list).
@@ -103,6 +105,8 @@ def stands(file: CreditFile, target_id: str, on: date, rules: Reading) -> bool:
         is_annulled = entry.annulled_on is not None and entry.annulled_on <= on
         is_in_force = not is_annulled and not file.is_repaired(target_id, on)
         return entry.is_penalty and entry.record.decided_on <= on and is_in_force
+    if (conduct := file.conducts.get(target_id)) is not None:
+        return conduct.kind == "adverse" and counts_on(conduct, on, rules)
     promise = file.commitments.get(target_id)
     return promise is not None and promise.state_on(on) == "breached"
 
@@ -144,9 +148,9 @@ def stated(file: CreditFile, on: date, rules: Reading) -> Iterator[Stated]:
 
 
 def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
-    """Each measure not lifted although the penalty it rests on was annulled."""
+    """Each measure not lifted although the penalty or the conduct it rests on was annulled."""
     for one in file.measures.values():
-        entry = file.records.get(one.applied.target_id)
+        entry = file.records.get(one.applied.target_id) or file.conducts.get(one.applied.target_id)
         if entry is not None and entry.annulled_on is not None and one.is_due_on(entry.annulled_on):
             yield Owed("lift_measure", "measure", one.measure_id, one.applied.matter, one.origin, entry.annulled_on)
 
@@ -176,8 +180,8 @@ EVENTS: tuple[type[Event], ...] = (MeasureApplied, MeasureLifted)
 
 
 class NothingToRestOn(Refused):
-    zh = "惩戒措施须以现行有效的列入、处罚或违诺为依据，该项不存在或已不成立；请核对。"
-    en = "A measure rests on a listing, penalty or breach that stands; this one does not exist or stands no more."
+    zh = "惩戒措施须以现行有效的列入、处罚、违诺或不良行为为依据，该项不存在或已不成立；请核对。"
+    en = "A measure rests on a listing, penalty, breach or adverse conduct that stands; this one does not."
     field = "target_id"
     kind = "unknown"
 
@@ -195,8 +199,8 @@ class BeyondMeasureList(Refused):
 
 
 class MeasureEndMissing(Refused):
-    zh = "以处罚或违诺为依据的措施须写明截止日；请填写。"
-    en = "A measure that rests on a penalty or a breach needs a last day; state it."
+    zh = "不以列入为依据的措施须写明截止日；请填写。"
+    en = "A measure that rests on no listing needs a last day; state it."
     field = "until"
 
 

@@ -12,19 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from domain.context import Context
 from domain.credit_file.commitment_checks import OnlyFalseOnceKept, open_commitment
 from domain.credit_file.commitment_events import BreachKind, CommitmentBreached, CommitmentMade
 from domain.credit_file.exit import end_red_listings
 from domain.credit_file.listing_checks import ListHasNoBasis, basis_of, check_not_listed
-from domain.credit_file.listing_events import Exited, Listed
+from domain.credit_file.listing_events import Listed
 from domain.credit_file.profile import check_existing, check_new_id, check_registered
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
-from domain.credit_file.repair import Repaired
 from domain.credit_file.repair_checks import TargetUnknown, target_in_force
 from domain.credit_file.repair_decisions import RepairUnderWay
+from domain.credit_file.repair_execution import executed
 from domain.credit_file.steps import check_day, check_not_before
 from domain.event import Event, Source
 from domain.law.answers import NoRule
@@ -141,23 +141,16 @@ def take_over_repair(
     check_registered(file)
     check_new_id(file, repair_id)
     check_paper(context, effective_on)
-    kind = "listing" if target_id in file.listings else "penalty"
+    kind: Literal["penalty", "listing"] = "listing" if target_id in file.listings else "penalty"
     if file.repaired_on(target_id) is not None or not target_in_force(
         file, target_id, kind, effective_on, context.rules
     ):
         raise TargetUnknown
     if any(case.is_open and case.received.target_id == target_id for case in file.repairs.values()):
         raise RepairUnderWay
-    if kind == "penalty":
-        return [
-            Repaired(
-                repair_id=repair_id, target_id=target_id, effect="disclosure_ended", effective_on=effective_on
-            )
-        ]  # fmt: skip
-    return [
-        Repaired(repair_id=repair_id, target_id=target_id, effect="removed_from_list", effective_on=effective_on),
-        Exited(listing_id=target_id, cause="repair", effective_on=effective_on, document_no=document_no),
-    ]
+    return executed(
+        file, repair_id=repair_id, target_id=target_id, target_kind=kind, on=effective_on, document_no=document_no
+    )  # fmt: skip
 
 
 def take_over_breach(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.credit_file.conduct_decisions import annul_conduct, recognise_qualification, record_adverse_conduct
 from domain.credit_file.duties import owed
 from domain.credit_file.listing import end_of
 from domain.credit_file.measure import (
@@ -40,6 +41,7 @@ from tests.domain.credit_file.samples import (
     recorded,
     repaired_penalty,
 )
+from tests.domain.credit_file.test_conduct import adverse, qualification
 from tests.domain.credit_file.test_red_list import HONOURED
 from tests.domain.given import JIA, YI, Step, given, rules, step
 
@@ -71,6 +73,21 @@ def running(state: Any, on: str) -> list[str]:
 
 def test_a_measure_is_taken_because_of_a_penalty_that_stands() -> None:
     given(*general_penalty()).when(apply_measure, YI, "2026-07-01", measure=measure()).then(measure())
+
+
+def test_a_measure_is_taken_because_of_adverse_conduct_until_it_is_annulled() -> None:
+    one = measure("2024-05-07", target_id="a1", until="2024-12-31")
+    known = given(REGISTERED, step("2024-05-06", JIA, record_adverse_conduct, conduct=adverse()))
+    known.when(apply_measure, YI, "2024-05-07", measure=one).then(one)
+    gone = known.after(step("2024-05-07", YI, apply_measure, measure=one)).after(
+        step("2024-06-03", YI, annul_conduct, conduct_id="a1", reason="样例撤销")
+    )
+    assert running(gone.state, "2024-06-02") == ["m1"]
+    assert running(gone.state, "2024-06-03") == []
+    assert [one.act for one in owed(gone.state, rules()) if one.case_kind == "measure"] == ["lift_measure"]
+    fine = step("2024-05-06", JIA, recognise_qualification, qualification=qualification())
+    good = measure("2026-07-01", target_id=qualification().conduct_id)
+    given(REGISTERED, fine).when(apply_measure, YI, "2026-07-01", measure=good).refused(NothingToRestOn)
 
 
 def test_a_measure_on_a_listing_lasts_as_long_as_the_listing_and_needs_no_day_of_its_own() -> None:

@@ -17,9 +17,9 @@ from domain.credit_file.listing import covers
 from domain.credit_file.listing_checks import AlreadyListed, ListHasNoBasis
 from domain.credit_file.listing_events import Exited, Listed
 from domain.credit_file.profile import Deregistered, IdTaken
-from domain.credit_file.repair import Repaired
 from domain.credit_file.repair_checks import TargetUnknown
 from domain.credit_file.repair_decisions import RepairUnderWay
+from domain.credit_file.repair_events import Repaired, SharingStopped
 from domain.credit_file.standing import standing
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.credit_file.takeover import (
@@ -211,7 +211,8 @@ def test_a_repair_on_paper_ends_what_it_repaired_and_nothing_else_is_said() -> N
     repaired = Repaired(
         repair_id="r1", target_id="p1", effect="disclosure_ended", effective_on=day("2020-06-01")
     )  # fmt: skip
-    when(PENALISED, take_over_repair, REPAIR).then(repaired)
+    stopped = SharingStopped(repair_id="r1", target_id="p1", effective_on=day("2020-06-01"))
+    when(PENALISED, take_over_repair, REPAIR).then(repaired, stopped)
     file = PENALISED.after(taken(take_over_repair, REPAIR)).state
     assert file.repaired_on("p1") == day("2020-06-01")
     case = file.repairs["r1"]
@@ -230,6 +231,7 @@ def test_a_removal_on_paper_ends_the_place_on_the_list() -> None:
     when(reached, take_over_repair, removal).then(
         Repaired(repair_id="r1", target_id="t1", effect="removed_from_list", effective_on=day("2020-06-01")),
         Exited(listing_id="t1", cause="repair", effective_on=day("2020-06-01"), document_no="样例修复一号"),
+        SharingStopped(repair_id="r1", target_id="t1", effective_on=day("2020-06-01")),
     )
     file = reached.after(taken(take_over_repair, removal)).state
     assert covers(file.listings["t1"], day("2020-05-31"), rules())

@@ -29,7 +29,7 @@ PAGE_SIZE = 20
 LIST_PAGE_SIZE = 50
 PAGE_NUMBER_MAX = 500
 PERIOD_RULES = ("disclosure.shown", "disclosure.max", "repair.min", "licence.max", "list.term",
-                "list.repair_min")  # fmt: skip
+                "list.repair_min", "conduct.shown")  # fmt: skip
 FEN_OF_WAN = 10_000 * 100
 DISCREDIT = ("penalty", "listing")
 
@@ -254,7 +254,7 @@ def _bases(entry: Shown) -> tuple[Basis, ...]:
     for rule in entry.rules:
         if rule["parameter"] not in PERIOD_RULES:
             continue
-        has_term = rule["parameter"] != "disclosure.shown"
+        has_term = not rule["parameter"].endswith(".shown")
         zh, en = value_words(rule["value"], rule["unit"]) if has_term else ("", "")
         words = (f"{rule['zh']} {zh}", f"{rule['en']}: {en}") if has_term else ("", "")
         known = found.get(rule["citation"])

@@ -34,6 +34,9 @@ KINDS: Mapping[str, Words] = {
     "penalty": ("行政处罚", "Penalties"),
     "listing": ("名单", "Lists"),
     "licence": ("行政许可", "Licences"),
+    "qualification": ("资质", "Qualifications"),
+    "honour": ("荣誉", "Honours"),
+    "adverse_conduct": ("不良行为", "Adverse conduct"),
     "commitment": ("信用承诺", "Commitments"),
 }
 

@@ -177,8 +177,7 @@ def _value(one: Stated | None) -> str | None:
 
 
 def _page_order(one: Shown) -> tuple[int, int, int]:
-    kinds = ("penalty", "listing", "licence", "commitment")
-    return kinds.index(one.kind), -one.decided_on.toordinal(), -one.position
+    return disclosure.KINDS.index(one.kind), -one.decided_on.toordinal(), -one.position
 
 
 def _at(fact: Fact) -> int:

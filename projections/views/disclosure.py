@@ -29,6 +29,9 @@ from projections.view import View
 QUERIES = Queries.beside(__file__)
 DAY = timedelta(days=1)
 
+KINDS = ("penalty", "listing", "licence", "qualification", "honour", "commitment", "adverse_conduct")
+"""What may be shown, in the order of the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -3,7 +3,7 @@
 SELECT * FROM view.disclosure
 WHERE subject_id = %(subject_id)s::uuid AND shown_from <= %(on)s::date
     AND (shown_until IS NULL OR shown_until >= %(on)s::date)
-ORDER BY array_position(ARRAY['penalty', 'listing', 'licence', 'qualification', 'honour', 'commitment'], kind), decided_on DESC, position DESC
+ORDER BY array_position(ARRAY['penalty', 'listing', 'licence', 'qualification', 'honour', 'commitment', 'adverse_conduct'], kind), decided_on DESC, position DESC
 
 -- of_entry --
 -- One entry, if it is shown on a day.

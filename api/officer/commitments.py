@@ -11,7 +11,9 @@ from fastapi.responses import Response
 from api.access import DeclaredRoute, officer_of, requires, requires_power
 from api.desk import context_of, id_of, perform, reading_of
 from api.forms import Fields
-from api.officer.act_form import ActForm, Asked, Group, Told, seen_of, show_form, submit
+from api.officer.act_form import ActForm, Asked, Group, Told, many_of, seen_of, show_form, submit
+from api.officer.act_offers import steps_of
+from api.officer.acts.commitment import commitment_told
 from api.officer.case_steps import step_of
 from api.officer.reading_log import note_reading
 from api.officer.subject_file import address_of
@@ -24,6 +26,7 @@ from api.rendering import page
 from domain.context import Context
 from domain.credit_file import commitment as decisions
 from domain.credit_file.commitment import Commitment, CommitmentMade, CommitmentUnknown, statement_until
+from domain.credit_file.commitment_checks import CHANNELS, MATTERS
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import check_registered
 from domain.law.answers import NoRule
@@ -57,9 +60,13 @@ def make_commitment(request: Request, subject_id: UUID) -> Response:
 
     def act(fields: Fields, context: Context) -> Receipt:
         texts = ("document_no", "matter", "content", "liability", "accepted_by", "commitment_type")
+        channels = parts_of(request).rulebooks.in_use().code_list(CHANNELS)
         made = CommitmentMade(
             commitment_id=str(id_of(fields.uuid("request_id"), "commitment_id")),
             **{name: fields.text(name, required=True) for name in texts},
+            **{name: fields.text(name) for name in ("matter_kind", "accepted_by_code", "benefit")},
+            channels=many_of(fields, "channels", channels),
+            perform_by=fields.day_or_none("perform_by"),
             made_on=fields.day("made_on"),
             valid_from=fields.day("valid_from"),
             valid_until=fields.day_or_none("valid_until"),
@@ -88,6 +95,7 @@ def show_commitment(request: Request, subject_id: UUID, commitment_id: str) -> R
                 commitment_id=commitment_id, received_on=today, summary=""),
         step_of(decisions.breach_commitment, f"{base}/breaches/new", file, context, officer,
                 commitment_id=commitment_id, document_no="", facts="", kind="not", consequence=""),
+        *steps_of(file, context, "commitments", commitment_id),
     )  # fmt: skip
     with snapshot(parts_of(request)) as connection:
         history = case_history.of_case(connection, subject_id, commitment_id)
@@ -159,7 +167,7 @@ def receive_breach_statement(request: Request, subject_id: UUID, commitment_id: 
         return perform(
             request, decisions.receive_breach_statement, subject_id, context, commitment_id=commitment_id,
             received_on=fields.day("received_on"), summary=fields.text("summary", required=True),
-            seen=seen_of(fields),
+            admits=fields.flag("admits"), seen=seen_of(fields),
         )  # fmt: skip
 
     return submit(request, _form(request, subject_id, commitment_id, "receive_breach_statement"), act)
@@ -182,7 +190,8 @@ def breach_commitment(request: Request, subject_id: UUID, commitment_id: str) ->
         return perform(
             request, decisions.breach_commitment, subject_id, context, commitment_id=commitment_id, kind=kind,
             document_no=fields.text("document_no", required=True), facts=fields.text("facts", required=True),
-            consequence=fields.text("consequence", required=True), seen=seen_of(fields),
+            consequence=fields.text("consequence", required=True), loss=fields.text("loss"),
+            serious=fields.flag("serious"), seen=seen_of(fields),
         )  # fmt: skip
 
     return submit(request, _form(request, subject_id, commitment_id, "breach_commitment"), act)
@@ -219,10 +228,13 @@ FORMS: dict[str, tuple[str, tuple[Asked, ...]]] = {
         CASE_NO,
         Asked("received_on", ("收到日期", "Received on"), "date", required=True),
         Asked("summary", ("陈述、申辩要点", "Summary"), "area", required=True),
+        Asked("admits", ("当事人表示不履行", "The subject declares that it will not perform"), "check"),
     )),
     "breach_commitment": ("breaches", (
         CASE_NO, DOCUMENT, Asked("kind", ("违诺类型", "Kind"), "select", options=KINDS), FACTS,
         Asked("consequence", ("处理结果", "Consequence"), "area", required=True),
+        Asked("loss", ("造成的损失", "Harm done"), "area"),
+        Asked("serious", ("后果严重（由分管领导认定）", "Serious consequence, found by the leader"), "check"),
     )),
 }  # fmt: skip
 
@@ -238,11 +250,7 @@ def _form(request: Request, subject_id: UUID, commitment_id: str, act: str) -> A
             Told(("承诺公示", "Disclosure"), ("自今日起不再作为履行中的承诺公示", "ends today")),
             Told(("监管等级", "Tier"), ("违诺计入监管等级（样例分级）", "the breach counts (sample)"), False),
         )
-    told = (
-        Told(("承诺事项", "Matter"), (one.made.matter,) * 2),
-        Told(("承诺内容", "Content"), (one.made.content,) * 2),
-        Told(("违诺责任", "Liability"), (one.made.liability,) * 2),
-    )
+    told = commitment_told(file, context_of(request, request_id=None), commitment_id)
     return ActForm(
         act, f"{back}/{noun}", back, profile.name, profile.code, (Group(("", ""), fields),), one.version, told, follows
     )
@@ -250,18 +258,29 @@ def _form(request: Request, subject_id: UUID, commitment_id: str, act: str) -> A
 
 def _made_form(request: Request, subject_id: UUID) -> ActForm:
     profile, rules = check_registered(registered_file(request, subject_id)), reading_of(request)
-    types = rules.lists("commitment_types", parts_of(request).clock.today())
+    today = parts_of(request).clock.today()
+    types, matters, channels = (
+        tuple((one.code, (one.zh, one.en)) for one in rules.lists(name, today).values())
+        for name in ("commitment_types", MATTERS, CHANNELS)
+    )
     fields = (
         Asked("commitment_type", ("承诺类型", "Type"), "select",
-              options=tuple((one.code, (one.zh, one.en)) for one in types.values())),
+              options=types),
         DOCUMENT,
         Asked("matter", ("承诺事项", "Matter"), required=True),
+        Asked("matter_kind", ("事项类别", "Kind of matter"), "select", options=(("", ("—", "—")), *matters)),
         Asked("accepted_by", ("承诺受理单位", "Taken by"), required=True),
+        Asked("accepted_by_code", ("受理单位统一社会信用代码", "Its credit code")),
         Asked("content", ("承诺内容", "Content"), "area", required=True),
         Asked("liability", ("违诺责任", "Liability"), "area", required=True),
         Asked("made_on", ("作出日期", "Made on"), "date", required=True),
         Asked("valid_from", ("生效日期", "In force from"), "date", required=True),
         Asked("valid_until", ("截止日期", "Through"), "date", hint=("没有的不填", "leave empty for none")),
+        Asked("perform_by", ("履行期限", "To be performed by"), "date",
+              hint=("没有固定日期的不填", "leave empty for a conduct that never pauses")),
+        Asked("benefit", ("因承诺取得的便利", "Granted on the strength of it"), hint=("没有的不填", "none: empty")),
+        Asked("channels", ("同意的公开渠道", "Channels agreed"), "many", options=channels,
+              hint=("不选为不限", "none chosen: any")),
         Asked("may_disclose", ("当事人同意公示，或规定要求公示", "The subject agreed, or the law asks it"),
               "check"),
     )  # fmt: skip

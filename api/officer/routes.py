@@ -7,12 +7,14 @@ from api.officer import (
     batches,
     cases,
     commitments,
+    erasures,
     imports,
     listing_steps,
     listings,
     records,
     releases,
     repairs,
+    sealed_fields,
     subjects,
     worklist,
 )
@@ -21,6 +23,6 @@ ROUTERS = tuple(
     module.router
     for module in (
         worklist, subjects, records, releases, commitments, repairs, listings, listing_steps, imports, batches,
-        act_routes, cases,
+        erasures, sealed_fields, act_routes, cases,
     )
 )  # fmt: skip

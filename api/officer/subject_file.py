@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,7 @@ from domain.context import Context
 from domain.credit_file import duties
 from domain.credit_file.disclosure_period import Period, disclosed, is_released
 from domain.credit_file.file import CreditFile
+from domain.credit_file.protection import is_sealed
 from domain.credit_file.listing import Listing, end_of
 from domain.credit_file.record import Entry, PenaltyRecorded
 from domain.credit_file.release_duties import release_state
@@ -108,6 +110,7 @@ class FileShown:
     begin: tuple[ActGroup, ...]
     tier: str
     tier_inputs: tuple[Words, ...]
+    sealed: int
 
     @property
     def has_open_case(self) -> bool:
@@ -124,6 +127,7 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     ("propose_listing", "listings/new"),
     ("propose_listing_upward", "upward-listings/new"),
     ("receive_listing_decision", "received-listings/new"),
+    ("view_sensitive", "looks/new"),
 )
 """Acts with a form of their own that begin something, and its address; the others have a row."""
 
@@ -140,20 +144,27 @@ def file_shown(file: CreditFile, context: Context) -> FileShown:
     """The file in lines, as the officer of the context may act on it today."""
     on, rules = context.today, context.rules
     periods = disclosed(file, rules)
-    entries = [entry_line(file, one, context, periods.get(one.entry_id)) for one in file.records.values()]
+    sealed = {one for one in (*file.records, *file.commitments, *file.listings) if is_sealed(file, one, on, rules)}
+    entries = [
+        entry_line(file, one, context, periods.get(entry_id))
+        for entry_id, one in file.records.items()
+        if entry_id not in sealed
+    ]
+    listings = [one for listing_id, one in file.listings.items() if listing_id not in sealed]
     entries.sort(key=lambda one: one.decided_on, reverse=True)
     tier = tier_on(file, on, rules)
     grades, inputs = rules.rulebook.code_list("tier_grades"), rules.rulebook.code_list("tier_inputs")
     return FileShown(
         tuple(one for one in entries if one.is_penalty),
         tuple(one for one in entries if not one.is_penalty),
-        tuple(listing_line(file, one, on, rules) for one in reversed(file.listings.values())),
-        commitment_lines(file, on),
+        tuple(listing_line(file, one, on, rules) for one in reversed(listings)),
+        commitment_lines(file, on, sealed),
         repair_lines(file, rules),
         case_groups(file, context),
         beginnings(file, context.officer.role),
         grades[tier.grade].zh if tier is not None else "",
         tuple((inputs[one.code].zh, inputs[one.code].en) for one in tier.inputs) if tier is not None else (),
+        len(sealed),
     )
 
 
@@ -245,7 +256,7 @@ def listing_line(file: CreditFile, one: Listing, on: date, rules: Reading) -> Ca
     return CaseLine(href, title, case_no, state, one.listed.effective_on, until, is_open)
 
 
-def commitment_lines(file: CreditFile, on: date) -> tuple[CaseLine, ...]:
+def commitment_lines(file: CreditFile, on: date, sealed: Set[str]) -> tuple[CaseLine, ...]:
     """The commitments, the newest first; one is an open case once a breach is suspected."""
     return tuple(
         CaseLine(
@@ -254,6 +265,7 @@ def commitment_lines(file: CreditFile, on: date) -> tuple[CaseLine, ...]:
             one.is_under_notice,
         )
         for one in reversed(file.commitments.values())
+        if one.made.commitment_id not in sealed
     )  # fmt: skip
 
 

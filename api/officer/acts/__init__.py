@@ -8,9 +8,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from api.officer.act_table import CaseKind, OfficerAct
-from api.officer.acts import conduct, listing, profile, record
+from api.officer.acts import commitment, conduct, listing, profile, protection, record, tier
 
-CHAPTERS: tuple[ModuleType, ...] = (profile, record, conduct, listing)
+CHAPTERS: tuple[ModuleType, ...] = (profile, record, conduct, listing, commitment, tier, protection)
 """In the order in which pages offer them."""
 
 ACTS: tuple[OfficerAct, ...] = tuple(row for chapter in CHAPTERS for row in chapter.ACTS)

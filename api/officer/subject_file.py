@@ -23,8 +23,8 @@ from domain.context import Context
 from domain.credit_file import duties
 from domain.credit_file.disclosure_period import Period, disclosed, is_released
 from domain.credit_file.file import CreditFile
-from domain.credit_file.protection import is_sealed
 from domain.credit_file.listing import Listing, end_of
+from domain.credit_file.protection import is_sealed
 from domain.credit_file.record import Entry, PenaltyRecorded
 from domain.credit_file.release_duties import release_state
 from domain.credit_file.tier import tier_on

@@ -2,8 +2,8 @@
 
 Nothing recorded is public by itself. An approver who neither recorded, changed nor prepared it releases it, and the
 release covers the text and the class that its approver saw: once either is changed, the entry is off the page until it
-is released anew. What was released wrongly, or whose decision fell away, is withdrawn (撤回公示) at once. From which day
-through which day a released entry is shown is derived in `disclosure_period`.
+is released anew. What was released wrongly, or whose decision fell away, is withdrawn (撤回公示) at once. From which
+day through which day a released entry is shown is derived in `disclosure_period`.
 Basis: rulebook rows `disclosure.shown`, `disclosure.own_field`, `disclosure.max`; 营商〔2020〕65号 二(一)3.
 """
 

@@ -52,7 +52,7 @@ def timeline(file: CreditFile, rules: Reading) -> Iterator[Stretch]:
 
 def _listings(file: CreditFile, rules: Reading) -> Iterator[Stretch]:
     for one in file.listings.values():
-        if one.listed is None or one.listed_by is None:
+        if one.listed is None or one.listed_by is None or one.begins_on is None:
             continue
         until, _, _ = end_of(one, rules)
         try:
@@ -61,9 +61,12 @@ def _listings(file: CreditFile, rules: Reading) -> Iterator[Stretch]:
         except (NoRule, FactMissing):
             term = None
         ended = one.exited.cause if one.exited else ""
+        for first, last in one.earlier:
+            yield _stretch("listing", one.list_type, one.listing_id, first, last, "repair", None, one.listed_by)
         yield _stretch(
-            "listing", one.list_type, one.listing_id, one.listed.effective_on, until, ended, term, one.listed_by
-        )
+            "listing", one.list_type, one.listing_id, one.begins_on, until, ended, term,
+            one.reinstated_by or one.listed_by,
+        )  # fmt: skip
 
 
 def _disclosures(file: CreditFile, rules: Reading) -> Iterator[Stretch]:
@@ -77,13 +80,17 @@ def _disclosures(file: CreditFile, rules: Reading) -> Iterator[Stretch]:
             rest = entry.record.valid_until
         release = file.releases[entry_id]
         about, ended = _about(file, entry_id), period.cause if period.cause != "term" else ""
-        for first, last in period.earlier:
-            origin = release_on(release, first).origin
-            yield _stretch("disclosure", about, entry_id, first, last, "restated", None, origin)
-        if period.until is None or period.from_on <= period.until:
-            yield _stretch(
-                "disclosure", about, entry_id, period.from_on, period.until, ended, rest, release.origin
-            )
+        for first, last in period.spans:
+            then, gap = release_on(release, first), period.gap_on(last + DAY) if last is not None else None
+            if last is not None and last < first:
+                continue
+            if gap is not None:
+                yield _stretch("disclosure", about, entry_id, first, last, f"hidden/{gap.cause}", None, then.origin)
+            elif then is not release:
+                cause = "withdrawn" if then.withdrawn is not None else "restated"
+                yield _stretch("disclosure", about, entry_id, first, last, cause, None, then.origin)
+            else:
+                yield _stretch("disclosure", about, entry_id, first, last, ended, rest, then.origin)
 
 
 def _records(file: CreditFile) -> Iterator[Stretch]:

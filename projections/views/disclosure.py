@@ -1,8 +1,9 @@
 """What may the public see of a subject on a day? (公示)
 
 One row for each entry that an approver released and the version in force discloses, with its period, and one more for
-each time it was shown under an earlier release. Never in it: what is not released, applications for repair, corrected
-old values, identity numbers. An entry that was repaired or annulled keeps a period that ended the day before, so it is
+each time it was shown under an earlier release, or before and after a time in which it was hidden. Never in it: what is
+not released, what was hidden in a text, applications for repair, corrected old values, identity numbers. An entry that
+was repaired or annulled keeps a period that ended the day before, so it is
 gone on that day; readers ask for one day and pages ask for today.
 """
 
@@ -15,8 +16,10 @@ from uuid import UUID
 
 from domain.credit_file.conduct import AdverseConductRecorded, Conduct, HonourRecorded
 from domain.credit_file.disclosure_period import Period, disclosed
+from domain.credit_file.disclosure_preparing import public_texts
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing
+from domain.credit_file.marks import marks_of
 from domain.credit_file.record import Entry, LicenceRecorded, PenaltyRecorded
 from domain.event import Origin
 from domain.law.answers import FactMissing, NoRule, Term
@@ -45,6 +48,7 @@ class Shown:
     rules          the rulebook rows behind the dates, with article and certainty
     position, recorded_at, digest   of the event that states it, or of its newest correction
     noticed        whether the daily job has recorded the end
+    marks          who contests it, without names: code (objection, reconsideration, litigation), first and last day
     """
 
     subject_id: UUID
@@ -67,6 +71,13 @@ class Shown:
     recorded_at: datetime
     digest: str
     noticed: bool
+    marks: list[dict[str, Any]]
+
+    def marks_on(self, on: date) -> tuple[str, ...]:
+        """The codes of the marks the entry bears on the day, each once."""
+        day = on.isoformat()
+        borne = (one["code"] for one in self.marks if one["first"] <= day <= (one["last"] or day))
+        return tuple(dict.fromkeys(borne))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +119,14 @@ class CountedOf:
 
 
 def rows(file: CreditFile, rules: Reading) -> list[Shown]:
-    """Every released and disclosable entry of the file with its period.
+    """Every released and disclosable entry of the file with its period; none of a file joined to another.
 
-    An earlier time on the page says what is known of the entry now; its end is nothing left to notice.
+    An earlier time on the page says what is known of the entry now; its end is nothing left to notice. Of an entry that
+    is hidden to the end of its period no row is left to notice either.
     """
-    found = []
+    found: list[Shown] = []
+    if file.succession.joined is not None:
+        return found
     for entry_id, period in disclosed(file, rules).items():
         if (entry := file.records.get(entry_id)) is not None:
             one = _record(file, entry, period, rules)
@@ -122,16 +136,25 @@ def rows(file: CreditFile, rules: Reading) -> list[Shown]:
             one = _listing(file, listing, period, rules)
         else:
             one = _commitment(file, entry_id, period, rules)
-        found.append(one)
         found += [
-            replace(one, shown_from=first, shown_until=last, cause="restated", noticed=True)
-            for first, last in period.earlier
-        ]
+            one if (first, last) == (period.from_on, period.until) else replace(
+                one, shown_from=first, shown_until=last, cause=_cause_of(period, last),
+                noticed=one.noticed or last != period.until,
+            )
+            for first, last in period.spans
+        ]  # fmt: skip
     return found
 
 
+def _cause_of(period: Period, last: date | None) -> str:
+    """Why a time on the page ended on that day."""
+    if last == period.until:
+        return period.cause
+    return "hidden" if last is not None and period.gap_on(last + DAY) is not None else "restated"
+
+
 def _record(file: CreditFile, entry: Entry, period: Period, rules: Reading) -> Shown:
-    record = entry.record
+    record = entry.record.model_copy(update=public_texts(file, entry.entry_id))
     statement: dict[str, Any] = {
         "counterpart": record.counterpart_name,
         "content": record.content,
@@ -185,7 +208,7 @@ def _licence(record: LicenceRecorded) -> dict[str, Any]:
 
 def _conduct(file: CreditFile, one: Conduct, period: Period, rules: Reading) -> Shown:
     """A qualification or an honour; adverse conduct by its code and facts, should a row ever show it."""
-    record = one.record
+    record = one.record.model_copy(update=public_texts(file, one.conduct_id))
     if isinstance(record, AdverseConductRecorded):
         kind, authority = "adverse_conduct", ""
         statement = {"title": _word(rules, "conduct_codes", record.conduct_code), "facts": record.facts}
@@ -205,7 +228,7 @@ def _conduct(file: CreditFile, one: Conduct, period: Period, rules: Reading) -> 
 def _listing(file: CreditFile, one: Listing, period: Period, rules: Reading) -> Shown:
     assert one.listed is not None
     assert one.listed_by is not None
-    listed, decision = one.listed, one.decision
+    listed, texts = one.listed, public_texts(file, one.listing_id)
     days = {"designated_on": listed.decided_on, "listed_on": listed.effective_on}
     minimum = _term(rules, "list.repair_min", days, {"list_type": one.list_type})
     basis = _select(rules, "list.basis", {"designated_on": listed.decided_on}, {"list_type": one.list_type})
@@ -213,10 +236,10 @@ def _listing(file: CreditFile, one: Listing, period: Period, rules: Reading) -> 
         "list_zh": _word(rules, "list_types", one.list_type),
         "list_kind": _kind(rules, "list_types", one.list_type),
         "designated_by": listed.designated_by,
-        "facts": listed.facts,
+        "facts": texts["facts"],
         "effective_on": listed.effective_on.isoformat(),
-        "removal_conditions": decision.removal_conditions if decision else "",
-        "remedies": decision.remedies if decision else "",
+        "removal_conditions": texts.get("removal_conditions", ""),
+        "remedies": texts.get("remedies", ""),
         "basis": basis.citation if basis else "",
     }
     return _shown(
@@ -228,7 +251,7 @@ def _listing(file: CreditFile, one: Listing, period: Period, rules: Reading) -> 
 
 def _commitment(file: CreditFile, commitment_id: str, period: Period, rules: Reading) -> Shown:
     one = file.commitments[commitment_id]
-    made, fulfilled = one.made, one.fulfilled
+    made, fulfilled = one.made.model_copy(update=public_texts(file, commitment_id)), one.fulfilled
     statement = {
         "commitment_type": made.commitment_type,
         "type_zh": _word(rules, "commitment_types", made.commitment_type),
@@ -259,6 +282,10 @@ def _shown(
         file.subject_id, entry_id, kind, period.from_on, period.until, period.counts_from, minimum_until, repair,
         period.is_firm, period.cause, document_no, decided_on, authority, list_type, statement, cite_all(cited, rules),
         origin.position, origin.recorded_at, origin.digest, file.releases[entry_id].noticed is not None,
+        [
+            {"code": mark.code, "first": mark.first.isoformat(), "last": _iso(mark.last)}
+            for mark in marks_of(file, entry_id)
+        ],
     )  # fmt: skip
 
 
@@ -320,7 +347,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-VIEW: View[CreditFile] = View("disclosure", Shown, rows, json=frozenset({"statement", "rules"}))
+VIEW: View[CreditFile] = View("disclosure", Shown, rows, json=frozenset({"statement", "rules", "marks"}))
 
 # Readers
 

@@ -74,8 +74,9 @@ class BatchEntry:
     """One entry that came from a file.
 
     state   released; waiting for release, or for another one since it was changed; unclassified (a penalty without the
-            class its period needs); undisclosed (the version in force does not disclose it); over (its period ended
-            before it was released); annulled
+            class its period needs); unprepared (its text may need hiding first); undisclosed (the version
+            in force does not disclose it); over (its period ended before it was released); barred (refused or
+            withdrawn); annulled
     until   last day it would be shown if released, None = no end known
     authors recorded, corrected or classified it: none of them may release it
     """
@@ -167,7 +168,8 @@ class EntryOfBatch(BatchEntry):
 class BatchCounts:
     """What became of one file.
 
-    stored      entries that came from it; of them released, and releasable on the day; unclassified wait for a class
+    stored      entries that came from it; of them released, and releasable on the day; unclassified wait for a class,
+                unprepared for a text in which nothing stands that may not be shown
     waiting     rows that wait for an officer; accepted and refused by one
     """
 
@@ -179,6 +181,7 @@ class BatchCounts:
     released: int
     releasable: int
     unclassified: int
+    unprepared: int
     undisclosed: int
     waiting: int
     accepted: int

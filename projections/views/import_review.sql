@@ -2,7 +2,8 @@
 -- The files handed in with what became of them, newest first.
 SELECT b.batch_id, b.file_name, b.table_kind, b.received_on,
     coalesce(e.stored, 0) AS stored, coalesce(e.released, 0) AS released, coalesce(e.releasable, 0) AS releasable,
-    coalesce(e.unclassified, 0) AS unclassified, coalesce(e.undisclosed, 0) AS undisclosed,
+    coalesce(e.unclassified, 0) AS unclassified, coalesce(e.unprepared, 0) AS unprepared,
+    coalesce(e.undisclosed, 0) AS undisclosed,
     coalesce(r.waiting, 0) AS waiting, coalesce(r.accepted, 0) AS accepted, coalesce(r.refused, 0) AS refused
 FROM (
     SELECT * FROM view.import_batch ORDER BY received_on DESC, batch_id LIMIT %(limit)s::int OFFSET %(offset)s::int
@@ -11,6 +12,7 @@ LEFT JOIN LATERAL (
     SELECT count(*)::int AS stored, (count(*) FILTER (WHERE state = 'released'))::int AS released,
         (count(*) FILTER (WHERE state = 'waiting' AND (until IS NULL OR until >= %(on)s::date)))::int AS releasable,
         (count(*) FILTER (WHERE state = 'unclassified'))::int AS unclassified,
+        (count(*) FILTER (WHERE state = 'unprepared'))::int AS unprepared,
         (count(*) FILTER (WHERE state IN ('undisclosed', 'over')))::int AS undisclosed
     FROM view.batch_entry AS one
     WHERE one.batch_id = b.batch_id AND (%(area)s::text IS NULL OR one.division = %(area)s::text)
@@ -26,12 +28,13 @@ ORDER BY b.received_on DESC, b.batch_id
 -- of_batch --
 -- One file with what became of it.
 SELECT b.batch_id, b.file_name, b.table_kind, b.received_on,
-    e.stored, e.released, e.releasable, e.unclassified, e.undisclosed, r.waiting, r.accepted, r.refused
+    e.stored, e.released, e.releasable, e.unclassified, e.unprepared, e.undisclosed, r.waiting, r.accepted, r.refused
 FROM view.import_batch AS b
 CROSS JOIN LATERAL (
     SELECT count(*)::int AS stored, (count(*) FILTER (WHERE state = 'released'))::int AS released,
         (count(*) FILTER (WHERE state = 'waiting' AND (until IS NULL OR until >= %(on)s::date)))::int AS releasable,
         (count(*) FILTER (WHERE state = 'unclassified'))::int AS unclassified,
+        (count(*) FILTER (WHERE state = 'unprepared'))::int AS unprepared,
         (count(*) FILTER (WHERE state IN ('undisclosed', 'over')))::int AS undisclosed
     FROM view.batch_entry AS one
     WHERE one.batch_id = b.batch_id AND (%(area)s::text IS NULL OR one.division = %(area)s::text)

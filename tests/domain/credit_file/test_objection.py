@@ -133,7 +133,8 @@ def test_every_step_asks_for_the_case_and_tells_when_it_moved_or_is_closed() -> 
     steps: list[tuple[Any, dict[str, Any]]] = [
         (accept_objection, {}), (decline_objection, {"reasons": "样例"}), (forward_objection, {"to_unit": "样例"}),
         (verify_objection, {"unit": "样例", "finding": "right", "note": "样例"}),
-        (decide_objection, {"outcome": "kept", "by": YI, **ANSWER}), (withdraw_objection, {"withdrawn_on": day("2026-07-01")}),
+        (decide_objection, {"outcome": "kept", "by": YI, **ANSWER}),
+        (withdraw_objection, {"withdrawn_on": day("2026-07-01")}),
     ]  # fmt: skip
     state = given(*general_penalty(), objected())
     closed = state.after(step("2026-07-02", JIA, decline_objection, objection_id="o1", reasons="样例"))

@@ -1,4 +1,4 @@
-"""Preparing the public text: what is hidden and how, what needs it, what bars a release, and what the release covers."""
+"""Preparing the public text: what is hidden and how, what needs it, what bars a release, what the release covers."""
 
 from __future__ import annotations
 

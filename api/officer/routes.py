@@ -7,6 +7,7 @@ from api.officer import (
     batches,
     cases,
     commitments,
+    draws,
     erasures,
     imports,
     listing_steps,
@@ -23,6 +24,6 @@ ROUTERS = tuple(
     module.router
     for module in (
         worklist, subjects, records, releases, commitments, repairs, listings, listing_steps, imports, batches,
-        erasures, sealed_fields, act_routes, cases,
+        erasures, sealed_fields, draws, act_routes, cases,
     )
 )  # fmt: skip

@@ -43,6 +43,7 @@ KINDS: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
     ("record", ("双公示", "licences and penalties"), ("entry", "batch")),
     ("listing", ("名单", "lists"), ("listing",)),
     ("commitment", ("信用承诺", "commitments"), ("commitment",)),
+    ("protection", ("个人信息", "personal data"), ("access_request", "erasure")),
 )
 ALL_SCOPE_SECTION = "market_order"
 GROUPS: tuple[tuple[str, Words, tuple[str, ...]], ...] = (

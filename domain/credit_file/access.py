@@ -195,6 +195,6 @@ def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
             asked = one.requested
             term = term_or_none(rules, ANSWER, asked_on=asked.requested_on)
             yield Owed(
-                "answer_access", "access", asked.access_id, asked.requested_on.isoformat(), one.origin,
+                "answer_access", "access_request", asked.access_id, asked.requested_on.isoformat(), one.origin,
                 asked.requested_on, term,
             )  # fmt: skip

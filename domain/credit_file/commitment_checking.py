@@ -74,8 +74,8 @@ class PublishedThere(Refused):
 
 
 class CheckPlannedAlready(Refused):
-    zh = "该承诺已经安排核查；请先登记核查结果。"
-    en = "A check of the commitment is already planned; record its result first."
+    zh = "该承诺已经安排核查（或已因同一次抽取核查过）；请先登记核查结果。"
+    en = "A check of the commitment is already planned, or was made after the same draw; record its result first."
 
 
 class CheckNotPlanned(Refused):
@@ -165,7 +165,7 @@ def plan_commitment_check(
     Basis: 营商〔2020〕65号 二(一)2; rulebook row `commitment.check` (unverified).
     """
     one = open_commitment(file, commitment_id, seen)
-    if one.planned is not None:
+    if one.planned is not None or draw_id.strip() in one.drawn_in:
         raise CheckPlannedAlready
     if (method == "random") != bool(draw_id.strip()):
         raise DrawMissing

@@ -33,6 +33,7 @@ class Commitment:
     """One commitment and what became of it.
 
     planned, planned_by   the check that is to be made, None when there is none or its result is recorded
+    drawn_in              the draws after which its check was planned
     published, revoked    each publication of the letter, each benefit taken back, with who recorded it
     checks                the results of its checks, in order, with who recorded each
     noted                 the daily job's note that it expired
@@ -44,6 +45,7 @@ class Commitment:
     published: tuple[tuple[CommitmentPublished, Origin], ...] = ()
     planned: CommitmentCheckPlanned | None = None
     planned_by: Origin | None = None
+    drawn_in: frozenset[str] = frozenset()
     checks: tuple[tuple[CommitmentChecked, Origin], ...] = ()
     fulfilled: CommitmentFulfilled | None = None
     notice: BreachNoticeServed | None = None
@@ -144,7 +146,8 @@ def _(event: CommitmentPublished, commitments: Commitments, fact: Fact) -> Commi
 
 @evolve.register
 def _(event: CommitmentCheckPlanned, commitments: Commitments, fact: Fact) -> Commitments:
-    return with_step(commitments, event.commitment_id, fact, planned=event, planned_by=fact.origin)
+    drawn_in = commitments[event.commitment_id].drawn_in | ({event.draw_id} if event.draw_id else set())
+    return with_step(commitments, event.commitment_id, fact, planned=event, planned_by=fact.origin, drawn_in=drawn_in)
 
 
 @evolve.register

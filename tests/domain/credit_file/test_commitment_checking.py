@@ -190,6 +190,14 @@ def test_plans_a_check_and_waits_for_it_over_the_spring_festival() -> None:
     assert (one.act, one.term.until if one.term else None) == ("check_commitment", day("2026-03-12"))
 
 
+def test_refuses_a_second_check_after_the_same_draw() -> None:
+    drawn = PLAN | {"method": "random", "draw_id": "样例抽取"}
+    planned = step("2026-03-02", JIA, plan_commitment_check, **drawn)
+    checked = made(planned, step("2026-03-04", JIA, check_commitment, **CHECK | {"result": "kept"}))
+    checked.when(plan_commitment_check, **drawn).refused(CheckPlannedAlready)
+    assert checked.when(plan_commitment_check, **drawn | {"draw_id": "样例抽取二"}).refusal is None
+
+
 def test_refuses_a_second_plan_before_its_draw_is_looked_at() -> None:
     made(PLANNED).when(plan_commitment_check, **PLAN | {"draw_id": "样例抽取"}).refused(CheckPlannedAlready)
 

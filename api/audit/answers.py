@@ -85,6 +85,7 @@ DISCLOSURE: Mapping[str, Words] = {
 EFFECTS: Mapping[str, Words] = {
     "disclosure_ended": ("已终止公示", "disclosure ended"),
     "removed_from_list": ("已移出名单", "removed from the list"),
+    "revoked": ("修复已撤销", "repair revoked"),
 }
 STRETCHES: Mapping[str, Words] = {
     "listing": ("列入", "listing"), "disclosure": ("公示期", "disclosure"), "licence": ("许可", "licence"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from api.clock import SHANGHAI, day_of
 from api.money import show_money
@@ -20,6 +21,7 @@ from domain.context import Context
 from domain.credit_file import repair_decisions as decisions
 from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.file import CreditFile, foresee
+from domain.credit_file.measure import MeasureLifted
 from domain.credit_file.record import PenaltyRecorded
 from domain.credit_file.repair import Repair, accept_due, answer_due, feedback_due
 from domain.credit_file.repair_checks import check_all, first_possible_on, known_minimum
@@ -129,6 +131,8 @@ def clocks_of(case: Repair, rules: Reading, today: date) -> tuple[ClockShown, ..
         stopped=case.accepted is not None or case.not_accepted is not None,
     )  # fmt: skip
     applied = (f"{case.applied_on} 申请，当日不计", f"applied for on {case.applied_on}, that day not counted")
+    if case.extended:
+        applied = (f"{applied[0]}；已延长", f"{applied[1]}; extended")
     answer = clock(
         rules, ("答复申请人", "Answer"), known(lambda: answer_due(case, rules)), case.applied_on, applied, today,
         stopped=not case.is_open,
@@ -193,7 +197,7 @@ def facts_of(file: CreditFile, case: Repair, rules: Reading, today: date) -> tup
         facts.append(Told(("公示期", "Disclosed"), (f"{start} 至 {until}", f"{start} to {until}")))
     first = first_possible_on(file, case, rules)
     facts.append(Told(("首次可申请", "Possible from"), (first.isoformat() if first else "—",) * 2))
-    others = [one for one in file.repairs.values() if one.repaired is not None and one is not case]
+    others = [one for one in file.repairs.values() if one.is_granted and one is not case]
     days = "、".join(str(one.repaired.effective_on) for one in others if one.repaired)
     facts.append(Told(("以往修复", "Earlier repairs"), (f"{len(others)} 次{f'（{days}）' if days else ''}",
                                                         f"{len(others)}{f' ({days})' if days else ''}")))  # fmt: skip
@@ -260,8 +264,10 @@ def _why_it_holds(condition: str, file: CreditFile, case: Repair, rules: Reading
 def granted_words(file: CreditFile, case: Repair, context: Context) -> tuple[Words, ...]:
     """What a granted repair would do on its day, derived by recording it on paper."""
     rules, today = context.rules, context.today
-    if case.repaired is not None or case.not_accepted is not None:
+    if not case.is_open:
         return ()
+    done = decisions.execution(file, case, today, "")
+    lifted = [file.measures[one.measure_id] for one in done if isinstance(one, MeasureLifted)]
     listing = case.received.target_kind == "listing"
     lines: list[Words] = [
         ("移出名单：当日起不在名单内", "removed from the list: from that day it is not on it")
@@ -270,17 +276,21 @@ def granted_words(file: CreditFile, case: Repair, context: Context) -> tuple[Wor
               "disclosure ends: from that day no page, list, search, file or interface shows it"),
         ("停止共享和使用", "sharing and use end"),
     ]  # fmt: skip
+    names = rules.rulebook.code_list("measures")
+    for one in lifted:
+        name, matter = names[one.applied.measure_code], one.applied.matter
+        lines.append((f"解除惩戒措施：{name.zh}（{matter}）", f"a measure is lifted: {name.en} ({matter})"))
     before = tier_on(file, today, rules)
     try:
-        after = tier_on(foresee(file, context, decisions.repaired(case, today, "")), today, rules)
+        after = tier_on(foresee(file, context, done), today, rules)
     except (Refused, NoRule):
         after = None
     if before is not None and after is not None:
         grades = rules.rulebook.code_list("tier_grades")
-        one, other = grades[before.grade], grades[after.grade]
-        changed: Words = (f"监管等级按规则重算：{one.zh} → {other.zh}（样例分级）",
-                          f"tier by the sample table: {one.en} → {other.en}")  # fmt: skip
-        same: Words = (f"监管等级不变：{one.zh}（样例分级）", f"tier stays: {one.en} (sample table)")
+        old, new = grades[before.grade], grades[after.grade]
+        changed: Words = (f"监管等级按规则重算：{old.zh} → {new.zh}（样例分级）",
+                          f"tier by the sample table: {old.en} → {new.en}")  # fmt: skip
+        same: Words = (f"监管等级不变：{old.zh}（样例分级）", f"tier stays: {old.en} (sample table)")
         lines.append(changed if before.grade != after.grade else same)
     if case.received.channel == "credit_china":
         lines.append(("结果返还“信用中国”", "the result is fed back to Credit China"))
@@ -291,11 +301,10 @@ def choices_of(file: CreditFile, case: Repair, context: Context) -> tuple[Choice
     """Every choice, decided on paper with stand-ins for what the form asks."""
     repair_id = case.repair_id
 
-    def granting(outcome: str) -> Prepared:
-        chosen = "granted" if outcome == "granted" else "refused"
+    def granting(outcome: Literal["granted", "refused"]) -> Prepared:
         return lambda one, ctx: why_not(
-            decisions.decide_repair, one, ctx, repair_id=repair_id, outcome=chosen, document_no="", reasons="—"  # type: ignore[arg-type]
-        )
+            decisions.decide_repair, one, ctx, repair_id=repair_id, outcome=outcome, document_no="", reasons="—"
+        )  # fmt: skip
 
     def verifying(one: CreditFile, ctx: Context) -> Refused | None:
         """The findings are written into the form: that they are missing on paper bars nothing."""
@@ -329,4 +338,3 @@ def choices_of(file: CreditFile, case: Repair, context: Context) -> tuple[Choice
         Choice(name, act, words, follows, ask(file, context) or not_allowed(context.officer, act))
         for name, act, words, follows, ask in prepared
     )
-

@@ -23,8 +23,11 @@ from api.officer.act_form import (
     show_form,
     submit,
 )  # fmt: skip
+from api.officer.act_offers import steps_of
+from api.officer.acts.measure import measure_told
 from api.officer.reading_log import note_reading
 from api.officer.repair_case import CaseShown, case_shown
+from api.officer.repair_told import course_of
 from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
 from api.officer.words import STAGES, Words, event_words, outcome_words
@@ -37,6 +40,7 @@ from domain.credit_file import repair_decisions as decisions
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import check_registered
 from domain.credit_file.repair import Repair, RepairReceived, Verified
+from domain.credit_file.repair_application import AppliedFor, name_of, receive_application, siblings
 from domain.credit_file.repair_decisions import RepairUnknown
 from domain.law.reading import Reading
 from domain.refusals import Refused
@@ -78,18 +82,33 @@ def receive_repair(request: Request, subject_id: UUID) -> Response:
     repair_id = str(id_of(Fields(form_of(request)).uuid("request_id"), "repair_id"))
 
     def act(fields: Fields, context: Context) -> Receipt:
-        target = fields.choice("target_id", [one for one, _ in form.groups[0].fields[0].options])
+        offered = [one for one, _ in form.groups[0].fields[0].options]
+        target, also = fields.choice("target_id", offered), many_of(fields, "also", offered)
         file = registered_file(request, subject_id)
-        kind: Literal["penalty", "listing"] = "listing" if target in file.listings else "penalty"
         at_window = fields.choice("channel", ("credit_china", "window")) == "window"
-        application = RepairReceived(
-            repair_id=repair_id, target_id=target, target_kind=kind,
-            channel="window" if at_window else "credit_china", external_no=fields.text("external_no"),
-            applied_at=instant(fields, "applied_at"),
-            pushed_at=None if at_window else instant_or_none(fields, "pushed_at"),
-            papers=many_of(fields, "papers", _paper_codes(reading_of(request))),
+        applied: dict[str, Any] = {
+            "channel": "window" if at_window else "credit_china",
+            "external_no": fields.text("external_no"),
+            "applied_at": instant(fields, "applied_at"),
+            "pushed_at": None if at_window else instant_or_none(fields, "pushed_at"),
+            "papers": many_of(fields, "papers", _paper_codes(reading_of(request))),
+        }
+        if not [one for one in also if one != target]:
+            application = RepairReceived(
+                repair_id=repair_id, target_id=target, target_kind=_kind_of(file, target),
+                application_no=fields.text("application_no"), **applied,
+            )  # fmt: skip
+            return perform(request, decisions.receive_repair, subject_id, context, application=application)
+        entries = [AppliedFor(repair_id=repair_id, target_id=target, target_kind=_kind_of(file, target))]
+        for one in also:
+            # The first case is the request's own; each further one follows from the request and its entry.
+            sibling = str(id_of(fields.uuid("request_id"), f"repair_id {one}"))
+            if one != target:
+                entries.append(AppliedFor(repair_id=sibling, target_id=one, target_kind=_kind_of(file, one)))
+        return perform(
+            request, receive_application, subject_id, context, application_no=fields.text("application_no"),
+            entries=tuple(entries), **applied,
         )  # fmt: skip
-        return perform(request, decisions.receive_repair, subject_id, context, application=application)
 
     return submit(request, form, act, address_of(subject_id, "repairs", repair_id))
 
@@ -183,7 +202,8 @@ def repair_of(request: Request, subject_id: UUID, repair_id: str) -> tuple[Credi
 
 def _case_values(request: Request, subject_id: UUID, repair_id: str) -> dict[str, Any]:
     file, case = repair_of(request, subject_id, repair_id)
-    shown = case_shown(file, case, context_of(request, request_id=None))
+    context = context_of(request, request_id=None)
+    shown = case_shown(file, case, context)
     with snapshot(parts_of(request)) as connection:
         history = case_history.of_case(connection, subject_id, repair_id)
         where = positions_in(connection)
@@ -191,6 +211,9 @@ def _case_values(request: Request, subject_id: UUID, repair_id: str) -> dict[str
     return {
         "where": where, "file": file, "case": case, "shown": shown, "stage": STAGES[case.stage], "steps": history,
         "says": standing_words(case, shown), "event_words": event_words, "outcome_words": outcome_words,
+        "course": course_of(case), "actions": steps_of(file, context, "repairs", repair_id),
+        "siblings": [(one, name_of(file, one.received.target_id)) for one in siblings(file, case)],
+        "measures": measures_told(file, case, context),
         "paper_names": [(one.code, (one.zh, one.en)) for one in names.values()],
     }  # fmt: skip
 
@@ -228,6 +251,11 @@ def standing_words(case: Repair, shown: CaseShown) -> Words:
 
 def result_words(case: Repair) -> Words:
     """How the case was concluded; ("", "") while it is open."""
+    if case.revoked is not None:
+        on = case.revoked.revoked_on
+        return (f"修复已撤销，{on} 起不再视为修复", f"revoked: not repaired any more from {on} on")
+    if case.withdrawn is not None:
+        return ("申请人已撤回申请", "taken back by the applicant")
     if case.repaired is not None:
         on = case.repaired.effective_on
         return (f"已准予修复，{on} 起终止公示、停止使用", f"granted: ended everywhere from {on} on")
@@ -257,6 +285,11 @@ def _received_form(request: Request, subject_id: UUID) -> ActForm:
     papers = rules.rulebook.code_list("repair_papers")
     about = Group(("申请", "Application"), (
         Asked("target_id", ("修复哪一项", "What is to be repaired"), "select", options=tuple(targets)),
+        Asked("also", ("同一申请一并修复", "Also in this application"), "many", options=tuple(targets),
+              hint=("一份申请涉及多项的，勾选其余各项；各项分别成案、分别决定",
+                    "tick the others where one application covers several; each is a case and decided for itself")),
+        Asked("application_no", ("申请编号", "Number of the application"),
+              hint=("一并修复多项时填写，各案以此关联", "needed for several entries: it ties their cases together")),
         Asked("case_no", ("本局案号", "Case number"), required=True,
               hint=("如 修复〔2026〕0091", "such as 修复〔2026〕0091")),
         Asked("channel", ("渠道", "Channel"), "select",
@@ -272,6 +305,20 @@ def _received_form(request: Request, subject_id: UUID) -> ActForm:
     ))  # fmt: skip
     back = address_of(subject_id)
     return ActForm("receive_repair", f"{back}/repairs", back, profile.name, profile.code, (about, came))
+
+
+def _kind_of(file: CreditFile, target_id: str) -> Literal["penalty", "listing"]:
+    return "listing" if target_id in file.listings else "penalty"
+
+
+def measures_told(file: CreditFile, case: Repair, context: Context) -> tuple[tuple[str, Words, Words], ...]:
+    """The measures that rest on the entry: id, name, state."""
+    found = []
+    for one in file.measures.values():
+        if one.applied.target_id == case.received.target_id:
+            state, name, *_ = measure_told(file, context, one.measure_id)
+            found.append((one.measure_id, name.value, state.value))
+    return tuple(found)
 
 
 def _paper_codes(rules: Reading) -> list[str]:

@@ -22,12 +22,12 @@ QUERIES = Queries.beside(__file__)
 DAYS = (
     "served_on", "received_on", "effective_on", "reviewed_on", "not_accepted_on", "accepted_on", "verified_on",
     "asked_on", "sent_on", "proposed_on", "fulfilled_on", "breached_on", "made_on", "disclosed_from", "ended_on",
-    "performed_on", "annulled_on", "decided_on",
+    "performed_on", "annulled_on", "revoked_on", "decided_on",
 )  # fmt: skip
 """Fields that hold the day of an act; the first one that an event has is its day. An event with none of them has the
 first of its days that is not in `LATER`."""
 
-LATER = ("due_on", "first_possible_on", "hearing_on")
+LATER = ("due_on", "new_due_on", "first_possible_on", "hearing_on")
 """Days that an event sets and that are not its own."""
 
 

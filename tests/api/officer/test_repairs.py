@@ -72,8 +72,9 @@ def test_the_whole_way_of_a_repair_ends_the_disclosure_the_same_day(
     closed = jia.open(case)
     assert "已准予修复，2026-11-23 起终止公示" in closed.one("p", class_="standing").words
     assert closed.one("main").all("form") == []
-    assert a_firm.facts()[-6:] == [
-        "RepairReceived", "RepairAccepted", "RepairVerified", "RepairDecided", "Repaired", "RepairFeedbackSent",
+    assert a_firm.facts()[-7:] == [
+        "RepairReceived", "RepairAccepted", "RepairVerified", "RepairDecided", "Repaired", "SharingStopped",
+        "RepairFeedbackSent",
     ]  # fmt: skip
 
 

@@ -86,7 +86,18 @@ def requires(*roles: str) -> Callable[[E], E]:
 def requires_power(*acts: str) -> Callable[[E], E]:
     """Declare that officers whose role holds one of the acts (`domain.officer.POWERS`) may use the route."""
     roles: frozenset[str] = frozenset().union(*(POWERS[act] for act in acts)) - {"system"}
-    return requires(*sorted(roles))
+
+    def declare(endpoint: E) -> E:
+        endpoint.__xinlu_acts__ = acts  # type: ignore[attr-defined]
+        return requires(*sorted(roles))(endpoint)
+
+    return declare
+
+
+def acts_of(endpoint: Callable[..., Any]) -> tuple[str, ...]:
+    """The acts that the route of this function serves, () for a page that only shows."""
+    declared: tuple[str, ...] = getattr(endpoint, "__xinlu_acts__", ())
+    return declared
 
 
 def access_of(endpoint: Callable[..., Any]) -> Access | None:

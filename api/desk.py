@@ -16,6 +16,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse
 
 from api.access import officer_of
+from api.denials import noted
 from api.papers import PaperNotKept
 from api.parts import parts_of
 from api.refusal_pages import request_id_of
@@ -75,6 +76,7 @@ def open_file(request: Request, subject_id: UUID) -> CreditFile:
     return file
 
 
+@noted
 def perform(
     request: Request,
     decide: Callable[Concatenate[CreditFile, Context, P], Sequence[Event]],
@@ -88,6 +90,7 @@ def perform(
 
     If the process dies after the register answered, the fact is stored and the same form sent again gets its receipt.
     Where the form is to show what follows first, nothing is recorded: raises PreviewAsked.
+    What is refused for role, area or separation of duties is noted as a denied attempt.
     What was done on paper before go-live is marked as taken over.
     Refused, in this order: NotYourArea, then as `CreditRegister.do`.
     """

@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access import NotSignedIn
+from api.denials import note_denial
 from api.rendering import page
 from api.statuses import status_of
 from domain.refusals import Refused
@@ -142,8 +143,10 @@ def add_handlers(app: FastAPI) -> None:
     """Answer every refusal and every error of the framework in the one shape."""
 
     def handle(request: Request, error: Exception) -> Response:
+        refusal = refusal_of(error)
+        note_denial(request, refusal)
         headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
-        return answer(request, refusal_of(error), headers)
+        return answer(request, refusal, headers)
 
     for kind in (Refused, NoRulebook, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, handle)

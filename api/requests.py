@@ -5,17 +5,15 @@ The log has method, route, status, time and id. It never has a query, a body, a 
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from time import perf_counter
 from uuid import UUID
 
-import structlog
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.clock import Clock
+from api.lines import logger as logger
 from api.places import places_of
 from api.refusal_pages import BodyTooLarge, OurError, answer
 from api.statuses import status_of
@@ -135,25 +133,3 @@ def _id_of(text: bytes) -> str | None:
         return str(UUID(text.decode("ascii")))
     except ValueError:
         return None
-
-
-class Lines:
-    """Standard error as it is at the moment of writing."""
-
-    def info(self, line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
-
-    error = info
-
-
-def logger() -> structlog.stdlib.BoundLogger:
-    """One JSON object a line on standard error."""
-    made: Callable[..., structlog.stdlib.BoundLogger] = structlog.wrap_logger
-    return made(
-        Lines(),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-    )

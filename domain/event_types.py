@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.casework import commitment_draw, exchange, officers, rulebook_versions
+from domain.casework import commitment_draw, denials, exchange, officers, rulebook_versions
 from domain.credit_file.file import CHAPTERS
 from domain.credit_file.profile_events import CodeChanged, SubjectRegistered
 from domain.event import Event, Personal
 
-_MODULES = (*CHAPTERS.values(), officers, rulebook_versions, exchange, commitment_draw)
+_MODULES = (*CHAPTERS.values(), officers, rulebook_versions, exchange, commitment_draw, denials)
 
 TOPICS: dict[str, type[Event]] = {event.TOPIC: event for module in _MODULES for event in module.EVENTS}
 """Every topic that a stored event may carry."""

@@ -6,7 +6,7 @@ Nothing is written here but the line that says who read what. What these pages s
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -31,7 +31,7 @@ from api.clock import day_of
 from api.desk import open_file
 from api.disclosure.statements import statement_of
 from api.officer.reading_log import note_reading
-from api.officer.words import event_words
+from api.officer.words import act_words, event_words
 from api.officer.worklist import OFFICERS
 from api.parts import parts_of
 from api.positions import positions_in, snapshot
@@ -43,12 +43,16 @@ from domain.officer import WHOLE_CITY
 from domain.refusals import Refused, SubjectUnknown
 from projections.replay.roster import roster_at
 from projections.replay.subject import Replayed, position_of, public_page_at
-from projections.views import subject_search
+from projections.views import denials, subject_search
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 READERS = ("auditor", *OFFICERS)
 CITY_READERS = tuple(role for role in READERS if role != "county_office")
 FOUND_MAX = 50
+DENIED_DAYS = 30
+"""Days before the last one that the list of denied attempts goes back to at first."""
+PAGES_MAX = 10_000
+EARLIEST = date(2000, 1, 1)
 
 
 @router.get("/audit")
@@ -207,3 +211,22 @@ def history_of(request: Request, subject_id: UUID) -> list[Fact]:
 def _answer(request: Request, subject_id: UUID, known_at: str, in_force_on: str) -> Replayed:
     parts = parts_of(request)
     return answer_of(parts.register, parts.rulebooks, subject_id, known_at, in_force_on, parts.clock.today())
+
+
+@router.get("/audit/denials")
+@requires("auditor")
+def show_denials(request: Request, from_on: str = "", until_on: str = "", number: int = 1) -> Response:
+    """Attempts that were denied, the newest first, fifty a page, on days that may be chosen.
+
+    Refused, in this order: DayUnreadable.
+    """
+    today, number = parts_of(request).clock.today(), min(max(number, 1), PAGES_MAX)
+    until = moments.in_force_on(until_on, today)
+    since = moments.in_force_on(from_on, max(until, EARLIEST) - timedelta(days=DENIED_DAYS))
+    with snapshot(parts_of(request)) as connection:
+        found = denials.between(connection, since, until, limit=FOUND_MAX + 1, offset=(number - 1) * FOUND_MAX)
+        where = positions_in(connection)
+    return page(
+        request, "audit/show_denials.html", where=where, found=found[:FOUND_MAX], has_more=len(found) > FOUND_MAX,
+        number=number, since=since, until=until, act_words=act_words,
+    )  # fmt: skip

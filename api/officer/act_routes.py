@@ -29,19 +29,19 @@ from domain.register.acts import Receipt
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 
 
-class CaseUnknown(Refused):
+class NoSuchCase(Refused):
     zh = "档案中没有这一件；请从主体档案进入。"
     en = "The file has no such case; start from the subject's file."
     kind = "unknown"
 
 
 def form_of_row(request: Request, row: OfficerAct, subject_id: UUID, case_id: str) -> ActForm:
-    """The form of the act. Refused, in this order: NotYourArea, SubjectUnknown, CaseUnknown."""
+    """The form of the act. Refused, in this order: NotYourArea, SubjectUnknown, NoSuchCase."""
     file, context = registered_file(request, subject_id), context_of(request, request_id=None)
     profile, about = file.profile, (row.collection, case_id) if row.collection else ()
     assert profile is not None
     if row.collection and case_id not in cases_of(file, row.collection):
-        raise CaseUnknown
+        raise NoSuchCase
     back = address_of(subject_id, *(about if has_page(row.collection) else ()))
     return ActForm(
         row.decide.__name__, address_of(subject_id, *about, row.noun), back, profile.name, profile.code,

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from api.access import DeclaredRoute, requires
 from api.desk import context_of
 from api.officer.act_offers import KINDS, steps_of
-from api.officer.act_routes import CaseUnknown
+from api.officer.act_routes import NoSuchCase
 from api.officer.act_table import CaseKind
 from api.officer.due import Due, due_words
 from api.officer.reading_log import note_reading
@@ -42,10 +42,10 @@ class Waiting:
 
 
 def show_case(request: Request, kind: CaseKind, subject_id: UUID, case_id: str) -> Response:
-    """One case. Refused, in this order: NotYourArea, SubjectUnknown, CaseUnknown."""
+    """One case. Refused, in this order: NotYourArea, SubjectUnknown, NoSuchCase."""
     file = registered_file(request, subject_id)
     if case_id not in getattr(file, kind.collection):
-        raise CaseUnknown
+        raise NoSuchCase
     note_reading(request, subject_id, "open_case")
     context = context_of(request, request_id=None)
     with snapshot(parts_of(request)) as connection:

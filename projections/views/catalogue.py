@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.casework import denials as denied
 from domain.casework import exchange
+from domain.casework.denials import AttemptDenied, Denial
 from domain.casework.exchange import AsideRow, Batch, BatchReceived, RowSetAside
 from domain.credit_file.file import CHAPTER_OF, CreditFile, fold
 from domain.credit_file.profile import SubjectRegistered
@@ -12,6 +14,7 @@ from domain.event import Event
 from projections.view import FactView, Kind, View
 from projections.views import (
     case_history,
+    denials,
     disclosure,
     import_review,
     list_roster,
@@ -37,7 +40,12 @@ ASIDE: Kind[AsideRow] = Kind(
     (import_review.REVIEW,),
 )  # fmt: skip
 
-KINDS: tuple[Kind[Any], ...] = (SUBJECT, BATCH, ASIDE)
+DENIAL: Kind[Denial] = Kind(
+    "denial", frozenset({AttemptDenied}), AttemptDenied, Denial.empty, denied.fold, (), (denials.VIEW,),
+    uses_rules=False,
+)  # fmt: skip
+
+KINDS: tuple[Kind[Any], ...] = (SUBJECT, BATCH, ASIDE, DENIAL)
 """Streams of other kinds (officers, rulebook versions) have no view."""
 
 KIND_OF: dict[type[Event], Kind[Any]] = {event: kind for kind in KINDS for event in kind.events}

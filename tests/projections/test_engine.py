@@ -75,7 +75,7 @@ def test_what_the_engine_derived_equals_what_is_derived_from_nothing(
 @pytest.mark.on_both_servers
 def test_facts_applied_twice_change_nothing(connection: Connection, played: Engine) -> None:
     before = content(connection)
-    assert all(before.values())
+    assert all(rows for name, rows in before.items() if name != "denial"), "nobody is denied in the demonstration"
     connection.execute("UPDATE view_progress SET position = 400")
     assert played.catch_up_once() > 1000
     assert content(connection) == before

@@ -14,20 +14,22 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from pydantic import AwareDatetime
 
 from domain.context import CHINA, Officer
-from domain.event import Event, Evidence, Frozen, Personal
+from domain.event import Event, Evidence, Frozen, Sealed
 from domain.officer import ACTS, ROLES
 from tests.domain.given import RULEBOOK
 from tests.domain.test_contracts import DECISIONS
 
 WORDS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 NAME = "营口样例海通商贸有限公司"
-FILING = ("evidence", "case_no")
+FILING = ("evidence", "scan", "case_no")
 INSTANTS = frozenset({datetime, AwareDatetime})
 SUBJECT_DECISIONS = {
     name: one for name, one in DECISIONS.items() if next(iter(inspect.signature(one).parameters)) == "file"
@@ -119,8 +121,10 @@ def arguments(
 
 def filing(said: Mapping[str, str]) -> dict[str, Any]:
     """What goes into the envelope: papers by title, and the case number."""
-    papers = tuple(Evidence(title=one) for one in said.get("evidence", "").split("、") if one)
-    return {"evidence": papers, "case_no": said.get("case_no")}
+    papers = [Evidence(title=one) for one in said.get("evidence", "").split("、") if one]
+    scans = [one for one in said.get("scan", "").split("、") if one]
+    papers += [Evidence(title=one, sha256=sha256(one.encode()).hexdigest()) for one in scans]
+    return {"evidence": tuple(papers), "case_no": said.get("case_no")}
 
 
 def _parameters(decision: Callable[..., Any]) -> Iterator[tuple[str, tuple[Any, bool]]]:
@@ -205,6 +209,8 @@ def parse(name: str, annotation: Any, text: str) -> Any:
             return instant(text)
         if kind is date:
             return date.fromisoformat(text)
+        if kind is UUID:
+            return UUID(int=int(text))
         if kind is bool:
             return {"是": True, "否": False}[text]
         if kind is int:
@@ -213,9 +219,15 @@ def parse(name: str, annotation: Any, text: str) -> Any:
             values = text.split("/")
             pairs = zip(kind.model_fields.items(), values, strict=False)
             return kind(**{one: parse(one, field.annotation, value) for (one, field), value in pairs})
-        if kind is Personal:
-            return Personal(text, text)
+        if kind is Sealed:
+            return sealed(text)
     return code_of(name, text, get_args(kinds[0]) if get_origin(kinds[0]) is Literal else ())
+
+
+def sealed(text: str) -> Sealed:
+    """A text as the vault stores it, under the key of whom it names before the first blank: 王样例 身份证号."""
+    person, digest = text.split()[0], sha256(text.encode()).hexdigest()
+    return Sealed(key_id=uuid5(NAMESPACE_OID, person), key_check=digest[:16], ciphertext="", commitment=digest)
 
 
 def code_of(name: str, text: str, allowed: tuple[Any, ...] = ()) -> str:

@@ -9,18 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from api.audit.answers import ITEMS
 from api.disclosure.words import value_words
 from domain.credit_file.deadline import overdue
 from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.duties import owed
 from domain.credit_file.file import CreditFile
+from domain.credit_file.marks import marks_on
+from domain.credit_file.objection import title_of
 from domain.credit_file.standing import standing
 from domain.event import Fact
 from domain.law.reading import Reading
 from domain.law.rows import Parameter
 from domain.officer import ACTS
 from tests.domain.given import RULEBOOK
-from tests.stories.language import Misspelt, code_of
+from tests.stories.language import WORDS, Misspelt, code_of
 
 YES, NO, NOTHING = "是", "否", "无"
 
@@ -54,16 +57,36 @@ def _last_day(asked: Asked) -> str:
 
 def _stated(asked: Asked) -> str:
     found = standing(asked.file, asked.on, asked.rules)
-    wanted = [
-        one.value for one in (found.fields if found else ()) if one.item == asked.more and _is_about(asked, one.about)
-    ]
-    return "、".join(wanted) or NOTHING
+    item = next((code for code, (word, _) in ITEMS.items() if word == asked.more), asked.more)
+    names = _names_of(asked)
+    words = {code: word for word, code in WORDS["values"].get(item, {}).items()}
+    fields = [one for one in (found.fields if found else ()) if one.item == item and (not names or one.about in names)]
+    return "、".join(words.get(one.value, one.value) for one in fields) or NOTHING
 
 
-def _is_about(asked: Asked, about: str) -> bool:
-    record = asked.file.records.get(asked.about)
-    names = {asked.about, code_of("list_type", asked.about), *([record.record.document_no] if record else [])}
-    return not asked.about or about in names
+def _names_of(asked: Asked) -> set[str]:
+    """What the file calls the case, entry or list that a question names."""
+    if not (about := asked.about):
+        return set()
+    file, names = asked.file, {about, code_of("list_type", about)}
+    if about in file.records:
+        names.add(file.records[about].record.document_no)
+    if about in file.objections:
+        names.add(title_of(file, file.objections[about]))
+    if about in file.remedies:
+        names.add(file.remedies[about].recorded.case_no or file.remedies[about].recorded.body)
+    if about in file.shields:
+        names.add(file.shields[about].shielded.ruling_no)
+    if about in file.commitments:
+        names.add(file.commitments[about].made.matter)
+    if about in file.measures:
+        names.add(file.measures[about].applied.measure_code)
+    return names
+
+
+def _marks(asked: Asked) -> str:
+    """What the public page says beside the entry while somebody contests it."""
+    return "、".join(MARKS[code] for code in marks_on(asked.file, asked.about, asked.on)) or NOTHING
 
 
 def _first_repair(asked: Asked) -> str:
@@ -133,9 +156,10 @@ def _traits(text: str) -> dict[str, str]:
     return {name: code_of("penalty_class" if name.startswith("class.") else name, value) for name, value in pairs}
 
 
+MARKS = {"objection": "异议处理中", "reconsideration": "复议中", "litigation": "诉讼中"}
 QUESTIONS: dict[str, Callable[[Asked], str]] = {
     "在册": _is_listed, "公示": _is_shown, "最后公示日": _last_day, "最早可修复日": _first_repair, "等级": _tier,
-    "待办": _duties, "逾期": _missed, "所载": _stated, "依据": _basis, "规则": _rule, "期限": _term,
+    "待办": _duties, "逾期": _missed, "所载": _stated, "标注": _marks, "依据": _basis, "规则": _rule, "期限": _term,
 }  # fmt: skip
 CONTAINED = ("依据", "规则")
 """Questions of which an answer names the parts that must be there, and need not say everything."""

@@ -7,21 +7,25 @@ A heading that begins with 情形 starts again from where the common part before
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from domain.context import CHINA, Context, Filing
+from domain.credit_file.deadline import miss_deadline, overdue
 from domain.credit_file.file import CreditFile, fold
-from domain.event import Fact
+from domain.credit_file.takeover import source_of
+from domain.credit_file.transfer import check_case_is_here, check_reach
+from domain.event import Event, Fact
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.law.rulebook import Rulebook
 from domain.officer import check_may
 from domain.refusals import Refused, RuleMissing
 from domain.register.writing import envelope_of
-from tests.domain.given import RULEBOOK
+from tests.domain.given import RULEBOOK, SYSTEM
 from tests.stories import language, questions
 
 ACT_COLUMNS = ("日期", "谁", "办什么", "案件", "内容", "结果")
@@ -135,11 +139,19 @@ class Teller:
         self.number += 1
         context = self.context(row, said)
         expected = cells.get("结果", "")
+        before = list(self.told.facts.get(subject, []))
         try:
             arguments = language.arguments(
                 decide, self._more(name, said, case_id, file, context), case_id, row.on, self.number
             )
+            source = source_of(name, arguments, context.rules)
+            if source is not None:
+                context = replace(context, filing=replace(context.filing, source=source))
             check_may(context.officer, name)
+            check_reach(file, context.officer, arguments)
+            check_case_is_here(file, context, arguments)
+            for noticing, missed in self.noticed(file, context):
+                file = self.record(before, file, noticing, missed)
             events = decide(file, context, **arguments)
         except Refused as refusal:
             return _compare_refusal(expected, refusal)
@@ -148,22 +160,38 @@ class Teller:
             return _compare_refusal(expected, RuleMissing(parameter=silent.parameter))
         if expected.startswith("拒绝"):
             return f"没有被拒绝，而是记录了 {'、'.join(type(one).__name__ for one in events)}"
-        facts = self.told.facts.setdefault(subject, [])
-        envelope = envelope_of(context)
-        for event in events:
-            version = len(facts) + 1
-            stored_at = context.now + timedelta(microseconds=version)
-            fact = Fact(file.subject_id, version, envelope, event, version, stored_at, f"{version:064x}")
-            facts.append(fact)
-            file = fold(file, fact)
-        self.told.files[subject] = file
+        self.told.files[subject] = self.record(before, file, context, events)
+        self.told.facts[subject] = before
         names = [one for one in expected.removeprefix("办成").lstrip("：").split("、") if one]
         recorded = {type(one).__name__ for one in events}
         return None if set(names) <= recorded else f"记录的是 {'、'.join(sorted(recorded))}"
 
+    def noticed(self, file: CreditFile, context: Context) -> Iterator[tuple[Context, Sequence[Event]]]:
+        """The deadlines missed before this act, which the register notes by itself (逾期未办)."""
+        if context.officer.role == SYSTEM.role:
+            return
+        for one in overdue(file, context.today, self.rules(context.today)):
+            assert one.term is not None
+            assert one.term.until is not None
+            by_itself = Context(context.now, SYSTEM, self.rules(context.today))
+            yield by_itself, miss_deadline(
+                file, by_itself, duty=one.act, case_id=one.case_id, due_on=one.term.until
+            )  # fmt: skip
+
+    def record(self, facts: list[Fact], file: CreditFile, context: Context, events: Sequence[Event]) -> CreditFile:
+        """The file after the events; the facts grow by one each."""
+        envelope = envelope_of(context)
+        for event in events:
+            version = len(facts) + 1
+            stored_at = context.now + timedelta(microseconds=version)
+            facts.append(Fact(file.subject_id, version, envelope, event, version, stored_at, f"{version:064x}"))
+            file = fold(file, facts[-1])
+        return file
+
     def context(self, row: Row, said: dict[str, str]) -> Context:
         now = datetime.combine(row.on, time(17), CHINA)
-        return Context(now, language.officer(row.cells["谁"]), self.rules(row.on), Filing(**language.filing(said)))
+        filing = Filing(request_id=UUID(int=self.number), **language.filing(said))
+        return Context(now, language.officer(row.cells["谁"]), self.rules(row.on), filing)
 
     def rules(self, on: date) -> Reading:
         if not self.known_then:

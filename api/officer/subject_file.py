@@ -282,6 +282,10 @@ def repair_lines(file: CreditFile, rules: Reading) -> tuple[CaseLine, ...]:
             state = ("准予修复", "granted") if granted else ("不予修复", "refused")
         elif case.not_accepted is not None:
             state = ("不予受理", "declined")
+        if case.withdrawn is not None:
+            state = ("申请已撤回", "taken back")
+        elif case.revoked is not None:
+            state = ("修复已撤销", "revoked")
         found.append(
             CaseLine(
                 address_of(file.subject_id, "repairs", case.repair_id), about, case.origin.case_no or case.repair_id,

@@ -98,16 +98,12 @@ def _still_counts(file: CreditFile, entry: Entry, on: date, rules: Reading) -> b
 
     One without its class has no period that could be over; one that the law never discloses does not count.
     """
-    if entry.record.decided_on > on:
+    if entry.record.decided_on > on or file.is_repaired(entry.entry_id, on):
         return False
     try:
         period = judge_entry(file, entry, entry.record.decided_on, rules)
     except NoRule:
-        repaired_on = file.repaired_on(entry.entry_id)
-        is_gone = (repaired_on is not None and repaired_on <= on) or (
-            entry.annulled_on is not None and entry.annulled_on <= on
-        )
-        return not is_gone
+        return entry.annulled_on is None or on < entry.annulled_on
     return isinstance(period, Period) and (period.until is None or on <= period.until)
 
 

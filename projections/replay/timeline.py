@@ -124,6 +124,9 @@ def _repairs(file: CreditFile) -> Iterator[Stretch]:
             on = case.repaired.effective_on
             about = _about(file, case.repaired.target_id)
             yield _stretch("repair", about, case.repair_id, on, on, case.repaired.effect, None, case.repaired_by)
+            if case.revoked is not None and case.revoked_by is not None:
+                on = case.revoked.revoked_on
+                yield _stretch("repair", about, case.repair_id, on, on, "revoked", None, case.revoked_by)
 
 
 def _about(file: CreditFile, entry_id: str) -> str:

@@ -13,6 +13,7 @@ from domain.context import day_of
 from domain.credit_file.disclosure import Disclosed
 from domain.credit_file.listing import Exited, Listed
 from domain.credit_file.record import Classified, LicenceRecorded, PenaltyRecorded, RecordAnnulled, RecordCorrected
+from domain.credit_file.record_events import LicenceChanged, PenaltyAltered
 from domain.credit_file.repair import Repaired
 from domain.event import Event, Fact
 
@@ -57,16 +58,39 @@ def _release_holds(facts: Sequence[Fact], place: int, on: date) -> bool:
         if isinstance(one, Classified) and one.entry_id == entry_id:
             is_change = known.get(one.scheme) != one.penalty_class
             known[one.scheme] = one.penalty_class
+        if isinstance(one, PenaltyAltered | LicenceChanged) and one.entry_id == entry_id:
+            is_change = one.kind in ("altered", "renewed")
         if is_change and number > place:
             assert fact.recorded_at is not None
             if on >= day_of(fact.recorded_at):
                 return False
+    if (last := _licence_until([fact.event for fact in facts[:place]], entry_id)) is not None and on > last:
+        return False
     return released.disclosed_from <= on and _may_show([fact.event for fact in facts], entry_id, on)
+
+
+def _licence_until(seen: Sequence[Event], entry_id: str) -> date | None:
+    """The last day of a licence by what its approver had seen."""
+    until = None
+    for one in seen:
+        if isinstance(one, LicenceRecorded) and one.entry_id == entry_id:
+            until = one.valid_until
+        if isinstance(one, LicenceChanged) and one.entry_id == entry_id and one.kind == "renewed":
+            until = one.valid_until
+    return until
+
+
+def _ended_by(one: LicenceChanged | PenaltyAltered, on: date) -> bool:
+    if isinstance(one, LicenceChanged):
+        return one.kind in ("revoked", "lifted") and one.effective_on <= on
+    return one.kind != "altered" and one.altered_on <= on
 
 
 def _may_show(events: Sequence[Event], entry_id: str, on: date) -> bool:
     for one in events:
         if isinstance(one, RecordAnnulled) and one.entry_id == entry_id and one.annulled_on <= on:
+            return False
+        if isinstance(one, LicenceChanged | PenaltyAltered) and one.entry_id == entry_id and _ended_by(one, on):
             return False
         if isinstance(one, Repaired) and one.target_id == entry_id and one.effective_on <= on:
             return False
@@ -74,7 +98,7 @@ def _may_show(events: Sequence[Event], entry_id: str, on: date) -> bool:
             return False
     record = next((one for one in events if getattr(one, "entry_id", None) == entry_id), None)
     if isinstance(record, LicenceRecorded):
-        return record.valid_until is None or on <= record.valid_until
+        return True
     if isinstance(record, PenaltyRecorded):
         return _penalty_shown(events, record, on)
     listed = next((one for one in events if isinstance(one, Listed) and one.listing_id == entry_id), None)

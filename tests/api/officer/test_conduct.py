@@ -18,8 +18,6 @@ def conduct_of(firm: Firm) -> str:
     return next(iter(firm.site.parts.register.load(firm.subject_id).conducts))
 
 
-
-
 def public_page(firm: Firm, reader: Desk) -> str:
     firm.site.settled()
     return reader.open(firm.public).words

@@ -403,9 +403,7 @@ def test_what_was_annulled_or_is_of_another_code_or_found_later_makes_no_repetit
 
 def test_records_the_end_of_a_recognition() -> None:
     when(given(REGISTERED, honoured()), ended("2025-01-10")).then(
-        RecognitionEnded(
-            conduct_id="h1", cause="revoked", effective_on=day("2025-01-10"), document_no="样例撤销一号"
-        )
+        RecognitionEnded(conduct_id="h1", cause="revoked", effective_on=day("2025-01-10"), document_no="样例撤销一号")
     )
 
 

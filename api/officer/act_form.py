@@ -143,9 +143,13 @@ def show_form(request: Request, form: ActForm) -> Response:
 
 
 def submit(
-    request: Request, form: ActForm, perform_act: Callable[[Fields, Context], Receipt], then: str | None = None
-) -> Response:
-    """Perform the act with what was typed and show the page it belongs to, or the same form with the refusal."""
+    request: Request, form: ActForm, perform_act: Callable[[Fields, Context], Receipt],
+    then: str | Callable[[], str] | None = None,
+) -> Response:  # fmt: skip
+    """Perform the act with what was typed and show the page it belongs to, or the same form with the refusal.
+
+    then   the page to show; a function where only the file says which, once the act is recorded
+    """
     fields = Fields(form_of(request))
     request.state.asks_preview = form.asks_preview and not fields.text("preview")
     kept = ""
@@ -161,7 +165,7 @@ def submit(
         return _again(request, form, fields, kept, refusal, cast(Preview, refusal.values["preview"]))
     except Refused as refusal:
         return _again(request, form, fields, kept, refusal, None)
-    return go_to(then or form.back, receipt)
+    return go_to((then() if callable(then) else then) or form.back, receipt)
 
 
 def _again(

@@ -16,7 +16,7 @@ from api.arguments import arguments_of
 from api.desk import context_of, id_of, perform
 from api.forms import Fields
 from api.officer.act_form import ActForm, as_seen, show_form, submit, version_of
-from api.officer.act_offers import asked_of, cases_of, groups_of, has_page
+from api.officer.act_offers import KINDS, PAGES_BY_HAND, asked_of, cases_of, groups_of, has_page
 from api.officer.act_table import OfficerAct
 from api.officer.act_values import check_row, values_of
 from api.officer.acts import ACTS
@@ -61,11 +61,14 @@ def send_row(request: Request, row: OfficerAct, subject_id: UUID, case_id: str) 
             decide = as_seen(decide, case_id, fields.number("seen"))
         return perform(request, decide, subject_id, context, **values)
 
-    then = None
-    if row.creates and has_page(row.noun):
-        made = id_of(Fields(form_of(request)).uuid("request_id"), row.creates)
-        then = address_of(subject_id, row.noun, str(made))
-    return submit(request, form, act, then)
+    def made() -> str:
+        new_id = str(id_of(Fields(form_of(request)).uuid("request_id"), row.creates))
+        file = registered_file(request, subject_id)
+        pages = (*KINDS, *sorted(PAGES_BY_HAND))
+        collection = next((one for one in pages if new_id in getattr(file, one)), "")
+        return address_of(subject_id, collection, new_id) if collection else form.back
+
+    return submit(request, form, act, made if row.creates else None)
 
 
 def add_routes(row: OfficerAct) -> None:

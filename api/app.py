@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import display, paper_pages, sign_in
 from api.access import DeclaredRoute, public
+from api.audit import draws as audit_draws
 from api.audit import pages as audit_pages
 from api.clock import Clock
 from api.daily import run_every_day
@@ -136,5 +137,6 @@ class Standstill:
 
 ROUTERS = (
     health, display.router, sign_in.router, paper_pages.router, disclosure_pages.router,
-    description.router, reads.router, acts.router, sessions.router, *officer_routes.ROUTERS, audit_pages.router,
+    description.router, reads.router, acts.router, sessions.router, *officer_routes.ROUTERS,
+    audit_pages.router, audit_draws.router,
 )  # fmt: skip

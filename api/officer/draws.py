@@ -26,16 +26,13 @@ from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 BASE = "/officer/draws"
-READERS = (*OFFICERS, "auditor")
 
 
 @router.get(BASE)
-@requires(*READERS)
+@requires(*OFFICERS)
 def show_draws(request: Request) -> Response:
     """Every draw, the newest first."""
-    draws = commitment_draws.all_draws(parts_of(request).register)
-    role = officer_of(request).officer.role
-    return page(request, "officer/draws/show_draws.html", draws=draws, may_announce=may(role, "announce_draw"))
+    return draws_page(request, BASE)
 
 
 @router.get(f"{BASE}/new")
@@ -64,18 +61,10 @@ def announce_draw(request: Request) -> Response:
 
 
 @router.get(f"{BASE}/{{draw_id}}")
-@requires(*READERS)
+@requires(*OFFICERS)
 def show_draw(request: Request, draw_id: UUID) -> Response:
     """One draw: what was announced, what was drawn, and whether drawing again gives the same."""
-    parts, one = parts_of(request), _draw(request, draw_id)
-    role = officer_of(request).officer.role
-    holds = commitment_draws.holds(parts.register, parts.rulebooks, one) if one.drawn is not None else None
-    drawn = [reference.split("/", 1) for reference in (one.drawn.drawn if one.drawn is not None else ())]
-    grades = reading_of(request).rulebook.code_list("tier_grades")
-    return page(
-        request, "officer/draws/show_draw.html", draw=one, draw_id=draw_id, holds=holds, drawn=drawn, grades=grades,
-        method=METHOD, may_draw=may(role, "draw_commitments"), may_plan=may(role, "plan_commitment_check"),
-    )  # fmt: skip
+    return draw_page(request, draw_id, BASE)
 
 
 @router.get(f"{BASE}/{{draw_id}}/results/new")
@@ -113,6 +102,27 @@ def plan_drawn(request: Request, draw_id: UUID) -> Response:
     _draw(request, draw_id)
     commitment_draws.plan_checks(parts_of(request).register, draw_id, context_of(request, request_id=None))
     return go_to(f"{BASE}/{draw_id}")
+
+
+def draws_page(request: Request, base: str) -> Response:
+    """Every draw, with its page under `base`."""
+    draws = commitment_draws.all_draws(parts_of(request).register)
+    may_announce = may(officer_of(request).officer.role, "announce_draw")
+    return page(request, "officer/draws/show_draws.html", draws=draws, base=base, may_announce=may_announce)
+
+
+def draw_page(request: Request, draw_id: UUID, base: str) -> Response:
+    """One draw, drawn again now. Refused: DrawUnknown."""
+    parts, one = parts_of(request), _draw(request, draw_id)
+    role = officer_of(request).officer.role
+    holds = commitment_draws.holds(parts.register, parts.rulebooks, one) if one.drawn is not None else None
+    drawn = [reference.split("/", 1) for reference in (one.drawn.drawn if one.drawn is not None else ())]
+    grades = reading_of(request).rulebook.code_list("tier_grades")
+    return page(
+        request, "officer/draws/show_draw.html", draw=one, draw_id=draw_id, holds=holds, drawn=drawn, grades=grades,
+        method=METHOD, may_draw=may(role, "draw_commitments"), may_plan=may(role, "plan_commitment_check"), base=base,
+        is_desk=base == BASE,
+    )  # fmt: skip
 
 
 def _draw(request: Request, draw_id: UUID) -> Draw:

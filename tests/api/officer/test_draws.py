@@ -73,6 +73,9 @@ def test_a_draw_cannot_be_steered_and_anybody_can_draw_again(handler: Desk, orde
         assert next_day.send(f"{page}/results/new", public_value="0 3 7", witness="ding").status == 303
         assert "结果与记录一致" in next_day.open(page).one("p", class_="standing").words
         assert "样例彩票" in next_day.open("/officer/draws").one("main").words
+    with desk(own_site, "wu") as auditor:
+        assert "结果与记录一致" in auditor.open(page.replace("/officer/", "/audit/")).one("p", class_="standing").words
+        assert "样例彩票" in auditor.open("/audit/draws").one("main").words
     parts = own_site.parts
     one = parts.register.load_on(DRAW, draw_id)
     assert one.announced is not None

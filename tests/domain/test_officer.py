@@ -73,3 +73,8 @@ def is_refused(officer: Officer, division: str | None) -> bool:
     except NotYourArea:
         return True
     return False
+
+
+def test_an_administrator_issues_no_business_act() -> None:
+    assert {act for act, roles in POWERS.items() if "administrator" in roles} == {"appoint_officer", "dismiss_officer"}
+    assert not {act for act, roles in POWERS.items() if "auditor" in roles}

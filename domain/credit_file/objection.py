@@ -260,7 +260,8 @@ def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
         if one.closed_on is not None:
             continue
         answer = term_or_none(rules, "objection.answer", filed_on=one.filed.filed_on)
-        act, since, term, waits_for, barred = "accept_objection", one.filed.filed_on, accept_term(one, rules), "", ()
+        act, since, term, waits_for = "accept_objection", one.filed.filed_on, accept_term(one, rules), ""
+        barred: tuple[str, ...] = ()
         if one.accepted is not None:
             act, since, term = "verify_objection", one.accepted.accepted_on, verify_term(one, rules)
         if one.forwarded is not None and one.verified is None:

@@ -16,7 +16,8 @@ from domain.context import Context
 from domain.credit_file.conduct_decisions import annul_conduct, correct_conduct
 from domain.credit_file.duty import term_or_none
 from domain.credit_file.exit import revoke_listing
-from domain.credit_file.listing_changes import CorrectableField, correct_listing
+from domain.credit_file.listing_changes import correct_listing
+from domain.credit_file.listing_events import CorrectableField
 from domain.credit_file.objection import (
     Finding,
     Kind,

@@ -24,9 +24,9 @@ from domain.context import Context, Filing
 from domain.credit_file.file import CreditFile
 from domain.credit_file.preview import Preview
 from domain.credit_file.takeover import source_of
+from domain.credit_file.transfer import check_reach
 from domain.event import Event, Evidence
 from domain.law.reading import Reading
-from domain.officer import check_area
 from domain.register.acts import Receipt
 from domain.register.register import CreditRegister
 
@@ -69,10 +69,11 @@ def context_of(
 def open_file(request: Request, subject_id: UUID) -> CreditFile:
     """The subject's credit file as the officer may see it.
 
-    Refused, in this order: NotYourArea. An unregistered subject is an empty file, which every decision refuses.
+    Refused: NotYourArea, unless a case of the file was sent to the officer's office. An unregistered subject is an
+    empty file, which every decision refuses.
     """
     file = parts_of(request).register.load(subject_id)
-    check_area(officer_of(request).officer, file.profile.division if file.profile else None)
+    check_reach(file, officer_of(request).officer)
     return file
 
 
@@ -94,7 +95,7 @@ def perform(
     What was done on paper before go-live is marked as taken over.
     Refused, in this order: NotYourArea, then as `CreditRegister.do`.
     """
-    open_file(request, subject_id)
+    check_reach(open_file(request, subject_id), officer_of(request).officer, kwargs)
     if (source := source_of(decide.__name__, kwargs, context.rules)) is not None:
         context = replace(context, filing=replace(context.filing, source=source))
     register: CreditRegister = parts_of(request).register

@@ -39,6 +39,11 @@ ITEMS: Mapping[str, Words] = {
     "name": ("名称", "name"),
     "code": ("统一社会信用代码", "credit code"),
     "code.flagged": ("代码校验不符，核定保留", "code flagged"),
+    "status": ("登记状态", "status"),
+    "person": ("责任人员", "responsible person"),
+    "predecessor": ("承继自", "follows"),
+    "successor": ("承继主体", "followed by"),
+    "joined": ("并入主档案", "joined to the main file"),
     "listing": ("名单", "list"),
     "listing.until": ("列入截止", "listed through"),
     "listing.basis": ("列入依据", "basis of the listing"),
@@ -168,6 +173,8 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
             return ("在列", "listed") if state == "listed" else EXITS.get(cause, (value, value))
         case "disclosure":
             return DISCLOSURE.get(value, (value, value))
+        case "status":
+            return _code(rules, "subject_statuses", value)
         case "listing.basis":
             return BASES.get(value, (value, value))
         case "commitment":
@@ -192,6 +199,8 @@ def about_of(item: str, about: str, rules: Reading) -> str:
     """What a field is about: a list or a measure by its name, anything else as it is."""
     if item == "measure":
         return _code(rules, "measures", about)[0]
+    if item == "person":
+        return _code(rules, "person_roles", about)[0]
     return _code(rules, "list_types", about)[0] if item.startswith("listing") else about
 
 

@@ -41,11 +41,13 @@ def search(request: Request, q: str = "", n: int = 1) -> Response:
 @router.get("/s/{key}")
 @public
 def show_subject(request: Request, key: str) -> Response:
-    """Everything disclosed of one subject today.
+    """Everything disclosed of one subject today; a second file of a subject leads to the main one.
 
     Refused: PageUnknown, in the same words whether there never was such a subject or nothing of it is left to show.
     """
     parts = parts_of(request)
+    if (main := statements.main_file_of(parts, key)) is not None:
+        return RedirectResponse(f"/s/{main}", 301, {"Cache-Control": "no-store"})
     shown = statements.subject(parts, key, parts.clock.today())
     if shown is None:
         raise PageUnknown

@@ -158,17 +158,26 @@ def search(parts: Parts, asked: str, number: int, on: date) -> Hits:
 def subject(parts: Parts, key: str, on: date) -> Subject | None:
     """A subject by its code or id with all that is disclosed of it on the day; None where there is none.
 
-    None as well for a natural person of whom nothing is disclosed: whether something ever was is not told.
+    None as well for a natural person of whom nothing is disclosed: whether something ever was is not told; and for a
+    second file of a subject, whose page is the main one.
     """
     rules = reading(parts)
     with snapshot(parts) as connection:
         card = _card(connection, key)
         entries = disclosure.of_subject(connection, card.subject_id, on) if card else []
         where = positions_in(connection)
-    if card is None or (card.kind == "natural_person" and not entries):
+    if card is None or card.joined_into is not None or (card.kind == "natural_person" and not entries):
         return None
     statements = tuple(statement_of(entry, on, rules) for entry in entries)
     return Subject(card, division_words(rules, card.division), on, statements, where)
+
+
+def main_file_of(parts: Parts, key: str) -> str | None:
+    """What the address of the main file ends with, where this is a second file of its subject; None for any other."""
+    with snapshot(parts) as connection:
+        card = _card(connection, key)
+        main = subject_search.by_id(connection, card.joined_into) if card and card.joined_into else None
+    return None if main is None else main.code or str(main.subject_id)
 
 
 def list_types(parts: Parts, on: date) -> tuple[tuple[ListShown, ...], Positions]:

@@ -68,7 +68,7 @@ def barred(row: OfficerAct, file: CreditFile, context: Context, case_id: str) ->
             refusal = why_not(row.decide, file, context, **arguments)
         except (NoRule, FactMissing):
             return None
-        if refusal is None or isinstance(refusal, Doubt) or refusal.field in (*asked, "evidence"):
+        if refusal is None or isinstance(refusal, Doubt) or refusal.field in (*asked, "paper"):
             return None
         first = first or refusal
     return first

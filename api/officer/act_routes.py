@@ -22,8 +22,10 @@ from api.officer.act_values import check_row, values_of
 from api.officer.acts import ACTS
 from api.officer.addresses import address_of
 from api.officer.subjects import registered_file
+from api.parts import parts_of
 from domain.context import Context
-from domain.refusals import Refused
+from domain.credit_code import clean
+from domain.refusals import Refused, SubjectUnknown
 from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
@@ -56,6 +58,8 @@ def send_row(request: Request, row: OfficerAct, subject_id: UUID, case_id: str) 
 
     def act(fields: Fields, context: Context) -> Receipt:
         values = values_of(row, fields, case_id, asked_of(form.groups))
+        for name, code in row.subjects.items():
+            values[name] = subject_of(request, fields.text(code))
         decide = row.decide
         if row.collection and "seen" not in arguments_of(decide):
             decide = as_seen(decide, case_id, fields.number("seen"))
@@ -69,6 +73,14 @@ def send_row(request: Request, row: OfficerAct, subject_id: UUID, case_id: str) 
         return address_of(subject_id, collection, new_id) if collection else form.back
 
     return submit(request, form, act, made if row.creates else None)
+
+
+def subject_of(request: Request, code: str) -> UUID:
+    """The subject that bears or bore the code. Refused: SubjectUnknown."""
+    found = parts_of(request).register.subject_by_code(clean(code))
+    if found is None:
+        raise SubjectUnknown
+    return found
 
 
 def add_routes(row: OfficerAct) -> None:

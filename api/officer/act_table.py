@@ -37,6 +37,7 @@ class OfficerAct:
     told        what is known of the thing before the act, shown above the form
     previewed   what follows is shown and confirmed before it is signed, and its hash is stored with the act
     leaves      arguments with a default that the form does not ask
+    subjects    argument → the field that holds the credit code of the registered subject it means
     """
 
     decide: Decision
@@ -49,6 +50,7 @@ class OfficerAct:
     told: Telling | None = None
     previewed: bool = False
     leaves: tuple[str, ...] = ()
+    subjects: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def check_row(row: OfficerAct) -> None:
     """Raise ValueError unless the form asks exactly what its decision takes, in controls that can hold it."""
     act, arguments = row.decide.__name__, arguments_of(row.decide)
     fields = {one.name: one for group in row.groups for one in group.fields}
-    filled = {*fields, *row.leaves, *(one for one in (row.about, row.creates, *GIVEN) if one in arguments)} - OF_FILING
+    named = (one for one in (row.about, row.creates, *GIVEN) if one in arguments)
+    filled = {*fields, *row.leaves, *row.subjects, *named} - OF_FILING
     for word, names in (("does not ask", set(arguments) - filled), ("takes no", filled - set(arguments))):
         if names:
             raise ValueError(f"the form of {act} {word} {sorted(names)}")
@@ -95,7 +96,8 @@ def _value(fields: Fields, asked: Asked, argument: Argument, request_id: UUID) -
         lines = (line.strip() for line in fields.text(name).splitlines())
         return get_origin(hint)(chosen or (one for one in lines if one))
     if asked.kind == "select" and (must or fields.text(name)):
-        return fields.choice(name, [value for value, _ in asked.options if value])
+        one = fields.choice(name, [value for value, _ in asked.options if value])
+        return int(one) if hint is int else one
     if not fields.text(name) and not asked.required:
         if argument.may_be_none or argument.default is not UNSAID:
             return argument.default if argument.default is not UNSAID else None
@@ -126,6 +128,7 @@ def stand_ins(row: OfficerAct, context: Context, case_id: str, asked: Mapping[st
     values: dict[str, Any] = {row.about: case_id} if row.about else {}
     if row.creates:
         values[row.creates] = STAND_IN
+    values |= dict.fromkeys(row.subjects, UUID(int=0))
     names = [one for one in asked if one not in OF_FILING]
     tried = product(*(_possible(asked[one], arguments[one], context) for one in names))
     for combination in islice(tried, TRIES_MAX):
@@ -139,7 +142,7 @@ def _possible(asked: Asked, argument: Argument, context: Context) -> tuple[Any, 
     if _is_many(hint):
         return (offered[:1] or (STAND_IN,),)
     if offered:
-        return offered
+        return tuple(int(one) for one in offered) if hint is int else offered
     if argument.is_sealed:
         return (Personal(STAND_IN, STAND_IN),)
     if hint is date:

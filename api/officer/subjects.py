@@ -15,7 +15,7 @@ from api.forms import Fields
 from api.officer.act_form import ActForm, Asked, Group, confirmed_of, show_form, submit
 from api.officer.reading_log import PurposeUnknown, note_reading, purpose_cookie, purpose_of
 from api.officer.subject_file import address_of, file_shown
-from api.officer.words import PURPOSES, event_words, outcome_words
+from api.officer.words import PURPOSES, Words, event_words, outcome_words
 from api.officer.worklist import OFFICERS
 from api.parts import parts_of
 from api.positions import positions_in, snapshot
@@ -24,6 +24,7 @@ from domain.context import Context
 from domain.credit_code import clean
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import register_subject as decide_registration
+from domain.credit_file.profile_changes import STATUSES
 from domain.officer import WHOLE_CITY, may
 from domain.refusals import SubjectUnknown
 from domain.register.acts import Receipt
@@ -97,13 +98,25 @@ def show_subject(request: Request, subject_id: UUID) -> Response:
     note_reading(request, subject_id, purpose)
     with snapshot(parts) as connection:
         steps = case_history.of_subject(connection, subject_id, limit=STEPS_MAX)
+        joined = subject_search.joined_to(connection, subject_id)
         where = positions_in(connection)
     assert file.profile is not None
     return page(
         request, "officer/subjects/show_subject.html", where=where, file=file, shown=shown,
         division=division_words(rules, file.profile.division), steps=steps[::-1], kind=SUBJECT_KINDS,
-        event_words=event_words, outcome_words=outcome_words,
+        event_words=event_words, outcome_words=outcome_words, joined=joined,
+        subject_status=status_words(file, request),
     )  # fmt: skip
+
+
+def status_words(file: CreditFile, request: Request) -> Words:
+    """The status with the registration authority that was stated last; ("", "") where none was."""
+    assert file.profile is not None
+    stated = file.profile.status_on(parts_of(request).clock.today())
+    if stated is None:
+        return ("", "")
+    name = reading_of(request).rulebook.code_list(STATUSES)[stated.changed.status]
+    return (name.zh, name.en)
 
 
 @router.post("/officer/subjects/{subject_id}/readings")

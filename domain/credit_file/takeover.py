@@ -54,7 +54,7 @@ class NotBeforeGoLive(Refused):
 class ScanMissing(Refused):
     zh = "补录须附原件扫描件；请上传后再提交。"
     en = "An act on paper is entered with the scan of its document; upload it and submit again."
-    field = "evidence"
+    field = "paper"
 
 
 def is_before_go_live(on: date, rules: Reading) -> bool:

@@ -19,6 +19,7 @@ from domain.credit_file.profile import check_registered
 from domain.credit_file.steps import check_day
 from domain.event import Event, Fact, Origin
 from domain.law.reading import Reading
+from domain.officer import check_area
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def moved(file: CreditFile, one: Owed) -> Owed:
 # Checks
 
 
-class CaseUnknown(Refused):
+class NothingToTransfer(Refused):
     zh = "档案中没有编号为 {case_id} 的案件或记录；请核对编号。"
     en = "The file holds no case or entry of id {case_id}; check the id."
     kind = "unknown"
@@ -154,6 +155,17 @@ class CaseIsElsewhere(Refused):
     kind = "forbidden"
 
 
+def check_reach(file: CreditFile, officer: Officer, arguments: Mapping[str, Any] | None = None) -> None:
+    """An office reaches the subjects of its area, and the files of the cases that were sent to it; there, with the
+    arguments of an act given, only those cases.
+
+    Refused: NotYourArea.
+    """
+    here = [case_id for case_id, one in file.transfers.items() if is_at(one, officer)]
+    if not (here if arguments is None else set(here) & {one for one in arguments.values() if isinstance(one, str)}):
+        check_area(officer, file.profile.division if file.profile else None)
+
+
 def is_at(transfer: Transfer, officer: Officer) -> bool:
     """Whether the officer belongs to the office that the case was sent to."""
     return (officer.section, officer.area) == (transfer.sent.to_section, transfer.sent.to_area)
@@ -179,14 +191,14 @@ def transfer_case(
 ) -> list[Event]:  # fmt: skip
     """Send a case to the office in charge of it (移送案件).
 
-    Refused, in this order: SubjectUnknown, CaseUnknown, TransferUnderWay, AreaUnknown, SameOffice, DayInFuture,
+    Refused, in this order: SubjectUnknown, NothingToTransfer, TransferUnderWay, AreaUnknown, SameOffice, DayInFuture,
     BeforeStepBefore (before it was received here).
     Basis: 行政处罚法 25 by analogy; 营商〔2020〕65号 三(一).
     """
     check_registered(file)
     kind = file.kind_of(case_id)
     if kind is None:
-        raise CaseUnknown(case_id=case_id)
+        raise NothingToTransfer(case_id=case_id)
     before, officer = file.transfers.get(case_id), context.officer
     if before is not None and before.received_on is None:
         raise TransferUnderWay(section=before.sent.to_section)

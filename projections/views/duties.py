@@ -33,6 +33,7 @@ class Duty:
     section       that opened the case; batch_id the file the entry came from
     shown_until   for a release: last day on which it still makes sense
     noted_on      the day on which the register noted that this day was missed, None while it has not
+    area          division of the office that the case was sent to, None where it was not
     """
 
     subject_id: UUID
@@ -53,6 +54,7 @@ class Duty:
     shown_until: date | None
     rules: list[Citation]
     noted_on: date | None
+    area: str | None
 
 
 def duties_of(file: CreditFile, rules: Reading) -> Iterator[Duty]:
@@ -70,4 +72,5 @@ def _row(file: CreditFile, one: Owed, rules: Reading) -> Duty:
         term.is_firm if term else True, one.since_on, one.waits_for, one.waits_until, sorted(POWERS[one.act]),
         sorted(one.not_officers), origin.section, origin.batch, one.shown_until,
         cite_all(term.rows, rules) if term else [], noted.missed.noticed_on if noted else None,
+        sent.sent.to_area if (sent := file.transfers.get(one.case_id)) else None,
     )  # fmt: skip

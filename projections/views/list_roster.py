@@ -57,8 +57,10 @@ class OnRoster:
 
 
 def rows(file: CreditFile, rules: Reading) -> list[Place]:
-    """Every listing of the file that came into force, with its last stay on the list."""
-    places = []
+    """Every listing of the file that came into force, with its last stay on the list; none of a joined file."""
+    places: list[Place] = []
+    if file.succession.joined is not None:
+        return places
     for one in file.listings.values():
         if one.listed is None or one.begins_on is None:
             continue

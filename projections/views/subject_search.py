@@ -1,14 +1,15 @@
-"""Which subject is meant? Found by any part of its present or a former name, or by its code.
+"""Which subject is meant? Found by any part of its present or a former name, or by its present or a former code.
 
-Two tables: `subject`, one card for each subject, and `subject_search`, one row for each name it bears or bore and for
-its code, with the characters and pairs of characters in it. The pairs are made here, so that search works in any
-locale and for one character too. A former name is public even where everything recorded under it has ended.
+Two tables: `subject`, one card for each subject, and `subject_search`, one row for each name and code it bears or bore,
+with the characters and pairs of characters in a name. A file joined to the main one of its subject keeps its card,
+which leads there, and is found by nobody. The pairs are made here, so that search works in any locale and for one
+character too. A former name is public even where everything recorded under it has ended.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,8 @@ class Card:
     representative  "" where the rule does not name it
     former_names    {"name", "until"}: each former name with the last day it was borne (ISO), oldest first
     is_code_flagged whether the code fails its check and was kept
+    former_codes    {"code", "until"}, as the names
+    joined_into     the main file of the same subject, None for every file that is not a second one
     """
 
     subject_id: UUID
@@ -52,11 +55,13 @@ class Card:
     former_names: list[dict[str, Any]]
     is_code_flagged: bool
     registered_on: date
+    former_codes: list[dict[str, Any]] = field(default_factory=list)
+    joined_into: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """One text by which a subject is found: place 0 its name, 1 a former name, 2 its code."""
+    """One text by which a subject is found: place 0 its name, 1 a former name, 2 a code, borne through `until`."""
 
     subject_id: UUID
     place: int
@@ -96,43 +101,63 @@ def card(file: CreditFile, rules: Reading) -> list[Card]:
     profile = file.profile
     if profile is None:
         return []
-    day = timedelta(days=1)
-    former = [
-        {"name": one.name, "until": (after.from_on - day).isoformat() if after.from_on else None}
+    names = [
+        {"name": one.name, "until": _last_day(after.from_on)}
         for one, after in zip(profile.names, profile.names[1:], strict=False)
     ]
+    codes = [
+        {"code": one.code, "until": _last_day(after.from_on)}
+        for one, after in zip(profile.codes, profile.codes[1:], strict=False)
+    ]
+    joined = file.succession.joined
     assert profile.origin.recorded_at is not None
     registered_on = day_of(profile.origin.recorded_at)
     named = representative_shown(file, registered_on, rules)
     return [
         Card(
             file.subject_id, profile.name, profile.code, profile.subject_kind, profile.division,
-            profile.representative if named else "", former, profile.flagged is not None, registered_on,
+            profile.representative if named else "", names, profile.flagged is not None, registered_on, codes,
+            joined[0].into if joined else None,
         )
     ]  # fmt: skip
 
 
+def _last_day(next_from_on: date | None) -> str | None:
+    return (next_from_on - timedelta(days=1)).isoformat() if next_from_on else None
+
+
 def findable(file: CreditFile, rules: Reading) -> list[Findable]:
-    """The texts the subject is found by."""
+    """The texts the subject is found by; none where the file was joined to another."""
     found = []
     for one in card(file, rules):
+        if one.joined_into is not None:
+            continue
         found.append(_findable(one, 0, one.name, None))
         borne = {one.name}
         for former in one.former_names:
             if former["name"] not in borne:
                 borne.add(former["name"])
-                until = date.fromisoformat(former["until"]) if former["until"] else None
-                found.append(_findable(one, 1, former["name"], until))
+                found.append(_findable(one, 1, former["name"], _day(former["until"])))
         if one.code:
             found.append(Findable(one.subject_id, 2, one.code, clean(one.code), None, []))
+        borne = {one.code or ""}
+        for former in reversed(one.former_codes):
+            if former["code"] not in borne:
+                borne.add(former["code"])
+                plain_code = clean(former["code"])
+                found.append(Findable(one.subject_id, 2, former["code"], plain_code, _day(former["until"]), []))
     return found
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _findable(one: Card, place: int, text: str, until: date | None) -> Findable:
     return Findable(one.subject_id, place, text, plain(text), until, grams(plain(text)))
 
 
-CARDS: View[CreditFile] = View("subject", Card, card, json=frozenset({"former_names"}))
+CARDS: View[CreditFile] = View("subject", Card, card, json=frozenset({"former_names", "former_codes"}))
 VIEW: View[CreditFile] = View("subject_search", Findable, findable)
 
 # Readers
@@ -179,9 +204,14 @@ def by_id(connection: Connection, subject_id: UUID) -> Card | None:
 
 
 def by_code(connection: Connection, code: str) -> Card | None:
-    """The card of the subject with exactly this code, however it is written; None where there is none."""
+    """The card of the subject that bears or bore exactly this code, however it is written; None where there is none."""
     found = QUERIES.fetch(connection, "by_code", Card, code=clean(code))
     return found[0] if found else None
+
+
+def joined_to(connection: Connection, subject_id: UUID) -> list[Card]:
+    """The cards of the files that were joined to this one, by name. For officers."""
+    return QUERIES.fetch(connection, "joined_to", Card, subject_id=subject_id)
 
 
 def by_ids(connection: Connection, subject_ids: list[UUID]) -> dict[UUID, Card]:

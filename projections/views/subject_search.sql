@@ -19,11 +19,16 @@ AND NOT EXISTS (
 ORDER BY f.place, f.subject_id, f.until LIMIT %(limit)s::int
 
 -- code_begins --
--- Subjects whose code begins so.
+-- Subjects whose present or a former code begins so, each by the newest one that does.
 SELECT s.subject_id, s.name, s.code, s.kind, s.division, 'code' AS matched, f.text AS matched_text,
     f.until AS matched_until
 FROM view.subject_search AS f JOIN view.subject AS s USING (subject_id)
 WHERE f.plain >= %(code)s::text AND f.plain < %(above)s::text AND f.place = 2
+AND NOT EXISTS (
+    SELECT FROM view.subject_search AS newer
+    WHERE newer.subject_id = f.subject_id AND newer.place = 2 AND newer.plain >= %(code)s::text
+        AND newer.plain < %(above)s::text AND coalesce(newer.until, 'infinity') > coalesce(f.until, 'infinity')
+)
 ORDER BY f.plain, f.subject_id LIMIT %(limit)s::int
 
 -- sample --
@@ -85,8 +90,15 @@ ORDER BY f.place, f.plain, f.subject_id, f.until
 SELECT * FROM view.subject WHERE subject_id = %(subject_id)s::uuid
 
 -- by_code --
--- The card of one code.
+-- The card of one code, present or former.
 SELECT * FROM view.subject WHERE code = %(code)s::text
+UNION ALL
+SELECT s.* FROM view.subject_search AS f JOIN view.subject AS s USING (subject_id)
+WHERE f.plain = %(code)s::text AND f.place = 2 AND s.code <> %(code)s::text
+
+-- joined_to --
+-- The cards of the files joined to one.
+SELECT * FROM view.subject WHERE joined_into = %(subject_id)s::uuid ORDER BY name, subject_id
 
 -- by_ids --
 -- The cards of some subjects.

@@ -8,7 +8,7 @@ WITH seen AS (
     FROM view.worklist AS w JOIN view.subject AS s USING (subject_id)
     WHERE (%(sections)s::text[] IS NULL OR w.section = ANY(%(sections)s::text[]))
         AND (NOT %(only_own_acts)s::boolean OR w.roles @> ARRAY[%(role)s::text])
-        AND (%(area)s::text IS NULL OR s.division = %(area)s::text)
+        AND (%(area)s::text IS NULL OR coalesce(w.area, s.division) = %(area)s::text)
         AND (w.shown_until IS NULL OR w.shown_until >= %(on)s::date)
 ), lines AS (
     SELECT act, case_kind, case_id, subject_id, subject_name, code, case_no, title, count, due_on, is_firm, since_on,

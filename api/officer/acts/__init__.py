@@ -8,9 +8,11 @@ from __future__ import annotations
 from types import ModuleType
 
 from api.officer.act_table import CaseKind, OfficerAct
-from api.officer.acts import commitment, conduct, listing, measure, profile, protection, record, repair, tier
+from api.officer.acts import commitment, conduct, listing, measure, profile, protection, record, repair, takeover, tier
 
-CHAPTERS: tuple[ModuleType, ...] = (profile, record, conduct, listing, measure, repair, commitment, tier, protection)
+CHAPTERS: tuple[ModuleType, ...] = (
+    profile, takeover, record, conduct, listing, measure, repair, commitment, tier, protection,
+)  # fmt: skip
 """In the order in which pages offer them."""
 
 ACTS: tuple[OfficerAct, ...] = tuple(row for chapter in CHAPTERS for row in chapter.ACTS)

@@ -14,7 +14,7 @@ from domain.credit_file.transfer import (
     CaseIsElsewhere,
     CaseReceived,
     CaseTransferred,
-    CaseUnknown,
+    NothingToTransfer,
     NothingTransferred,
     NotYourTransfer,
     SameOffice,
@@ -90,7 +90,7 @@ def test_a_case_sent_back_is_handled_by_its_first_office_again() -> None:
 
 def test_refuses_to_send_what_is_not_there_or_on_its_way() -> None:
     given().when(transfer_case, **SENT).refused(SubjectUnknown)
-    given(REGISTERED).when(transfer_case, **SENT).refused(CaseUnknown, case_id="s1")
+    given(REGISTERED).when(transfer_case, **SENT).refused(NothingToTransfer, case_id="s1")
     given(*PROPOSED, sent()).when(transfer_case, by=YI, **SENT | {"to_area": "样例"}).refused(TransferUnderWay)
 
 

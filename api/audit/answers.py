@@ -87,6 +87,10 @@ DISCLOSURE: Mapping[str, Words] = {
     "not_released": ("未批准公示", "not released"),
     "not_disclosed_by_law": ("依规定不公示", "not disclosed by law"),
 }
+CHECKS: Mapping[str, Words] = {
+    "kept": ("已履行", "kept"), "not_due": ("未到期", "not due yet"), "partly": ("部分履行", "kept in part"),
+    "not": ("未履行", "not kept"), "false": ("虚假承诺", "false"),
+}  # fmt: skip
 EFFECTS: Mapping[str, Words] = {
     "disclosure_ended": ("已终止公示", "disclosure ended"),
     "removed_from_list": ("已移出名单", "removed from the list"),
@@ -187,8 +191,13 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
             return ("执行中", "running") if state == "running" else ("已结束", "over")
         case "repair":
             return EFFECTS.get(value) or STAGES.get(value, (value, value))
-        case "tier":
+        case "tier" | "tier.assigned":
             return _code(rules, "tier_grades", value)
+        case "commitment.check":
+            return CHECKS.get(value, (value, value))
+        case "commitment.published":
+            names = [_code(rules, "commitment_channels", one) for one in value.split("、")]
+            return "、".join(zh for zh, _ in names), ", ".join(en for _, en in names)
         case "licence.until" if value == "long_term":
             return ("长期", "long-term")
         case _:

@@ -57,9 +57,7 @@ class Recorded:
     ends: int = 0
 
 
-def run_daily(
-    register: CreditRegister, rulebooks: Rulebooks, connection: Connection[Any], now: datetime
-) -> Recorded:
+def run_daily(register: CreditRegister, rulebooks: Rulebooks, connection: Connection[Any], now: datetime) -> Recorded:
     """Record everything that is over as of the instant.
 
     connection   of the application's login: asks the views what is over, as they stand
@@ -125,7 +123,7 @@ def run_every_day(parts: Parts, stop: Signal, told: structlog.stdlib.BoundLogger
         told.info(
             "daily", missed=done.missed, disclosures=done.disclosures, listings=done.listings, rows=done.rows,
             ends=done.ends,
-        )
+        )  # fmt: skip
 
 
 def _context(rulebooks: Rulebooks, now: datetime) -> Context:

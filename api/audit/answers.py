@@ -20,8 +20,11 @@ from api.officer.words import (
     ENTRY_STATES,
     EXITS,
     LICENCE_CHANGES,
-    RECOGNITION_ENDS,
     MEASURE_CAUSES,
+    OBJECTION_STATES,
+    RECOGNITION_ENDS,
+    REMEDY_OUTCOMES,
+    SHIELD_STATES,
     STAGES,
     Words,
     event_words,
@@ -68,6 +71,11 @@ ITEMS: Mapping[str, Words] = {
     "penalty.altered": ("处罚变更、撤销", "penalty altered or revoked"),
     "record.annulled": ("记录撤销", "record annulled"),
     "disclosure": ("公示", "disclosure"),
+    "disclosure.refused": ("不予公示的情形", "ground of non-disclosure"),
+    "objection": ("异议", "objection"),
+    "remedy.reconsideration": ("行政复议", "reconsideration"),
+    "remedy.litigation": ("行政诉讼", "lawsuit"),
+    "shield": ("暂时屏蔽", "shielding"),
     "disclosure.until": ("公示截止期", "disclosed through"),
     "repair.first_on": ("首次可申请修复", "repair possible from"),
     "commitment": ("信用承诺", "commitment"),
@@ -105,6 +113,8 @@ ENDINGS: Mapping[str, Words] = {
     "licence_ended": ("许可终止", "the licence ended"),
     "recognition_ended": ("资质、荣誉终止", "the qualification or honour ended"),
     "annulled": ("撤销", "annulled"), "later_rule": ("新规定", "a later rule"),
+    "withdrawn": ("撤回公示", "withdrawn"),
+    "hidden/shield": ("暂时屏蔽", "shielded"), "hidden/remedy": ("停止公示", "suspended"),
     "restated": ("内容有变，待重新批准", "changed, waits for a new release"), "fulfilled": ("已履行", "fulfilled"),
     "breached": ("违诺", "breached"), "": ("", ""),
 }  # fmt: skip
@@ -177,6 +187,14 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
             return ("在列", "listed") if state == "listed" else EXITS.get(cause, (value, value))
         case "disclosure":
             return DISCLOSURE.get(value, (value, value))
+        case "disclosure.refused":
+            return _code(rules, "nondisclosure_grounds", value)
+        case "objection":
+            return OBJECTION_STATES.get(value, (value, value))
+        case "remedy.reconsideration" | "remedy.litigation":
+            return ("进行中", "running") if value == "running" else REMEDY_OUTCOMES.get(value, (value, value))
+        case "shield":
+            return SHIELD_STATES.get(value, (value, value))
         case "status":
             return _code(rules, "subject_statuses", value)
         case "listing.basis":

@@ -1,7 +1,8 @@
 """The demonstration's files of licences and penalties: imported, classified and released, except for some.
 
-A handler imports the four files and confirms the class that the rulebook proposes; the section head releases what may
-be shown. Every tenth penalty stays unclassified, so that the worklist has something to do.
+A handler imports the four files, confirms the class that the rulebook proposes and prepares what is of a natural
+person; the section head releases what may be shown. Every tenth penalty stays unclassified, so that the worklist has
+something to do.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from api.demo.script import named
 from api.exchange.importing import import_file
 from domain.context import Context, Filing
 from domain.credit_file.disclosure import disclose
+from domain.credit_file.disclosure_preparing import prepare_disclosure
 from domain.credit_file.file import CreditFile
 from domain.credit_file.record import Entry
 from domain.credit_file.record_classes import proposed_class
 from domain.credit_file.record_decisions import classify_penalty
+from domain.credit_file.redaction import needs_preparation
 from domain.event import Source
 from domain.law.reading import Reading
 from domain.law.rulebook import Rulebook
@@ -45,7 +48,7 @@ def import_samples(register: CreditRegister, rulebook: Rulebook, when: datetime,
         with (SAMPLES / name).open("rb") as file:
             batch = import_file(register, file, name, _context(JIA, rulebook, when), new_id)
             stored.append((batch.batch_id, {one.subject for one in batch if one.subject is not None}))
-    for find, person in ((_classifying, JIA), (_releasing, YI)):
+    for find, person in ((_classifying, JIA), (_preparing, JIA), (_releasing, YI)):
         acts = [one for batch_id, subjects in stored for one in find(register, rulebook, subjects, batch_id)]
         _decide(register, person, rulebook, when + RELEASED_AFTER, acts)
 
@@ -82,6 +85,16 @@ def _classifying(register: CreditRegister, rulebook: Rulebook, subjects: set[UUI
         )
         found.append(replace(one, label=f"classify/{entry.entry_id}"))
     return found
+
+
+def _preparing(register: CreditRegister, rulebook: Rulebook, subjects: set[UUID], batch_id: str) -> list[Act[Any]]:
+    files, rules = register.load_many(subjects), Reading(rulebook)
+    return [
+        replace(act(prepare_disclosure, subject_id, entry_id=entry.entry_id), label=f"prepare/{entry.entry_id}")
+        for subject_id, entry in _entries(files.values(), batch_id)
+        if entry.entry_id not in files[subject_id].preparations
+        and needs_preparation(files[subject_id], entry.entry_id, rules)
+    ]
 
 
 def _releasing(register: CreditRegister, rulebook: Rulebook, subjects: set[UUID], batch_id: str) -> list[Act[Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from api.disclosure.doors import Door, doors_of
-from api.disclosure.words import Words, value_words
+from api.disclosure.words import MARKS, Words, value_words
 from api.parts import Parts
 from api.positions import Positions, positions_in, snapshot
 from api.term_ruler import Ruler, days_left, ruler
@@ -52,6 +52,7 @@ class Statement:
     days_left   days still to come, 0 on the last day, None without an end
     drawing     the term ruler, None without an end
     classes     the class of a penalty in words
+    marks       that somebody contests it today, in words: no names, no claim
     amounts     fen of fine and confiscation that its content does not name already
     """
 
@@ -63,6 +64,7 @@ class Statement:
     classes: tuple[str, ...]
     amounts: tuple[tuple[Words, int], ...]
     doors: tuple[Door, ...]
+    marks: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,7 @@ def statement_of(entry: Shown, on: date, rules: Reading) -> Statement:
         tuple(one["zh"] for one in entry.statement.get("classes", []) if one["zh"]),
         _amounts(entry),
         doors_of(entry, on, rules),
+        tuple(MARKS[code] for code in entry.marks_on(on)),
     )
 
 

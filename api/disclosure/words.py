@@ -47,6 +47,13 @@ SUBJECT_KINDS: Mapping[str, Words] = {
 }
 
 
+MARKS: Mapping[str, Words] = {
+    "objection": ("异议处理中", "an objection is being dealt with"),
+    "reconsideration": ("复议中", "under reconsideration"),
+    "litigation": ("诉讼中", "in court"),
+}
+
+
 CHOICES: Mapping[str, Words] = {
     "yes": ("是", "yes"),
     "no": ("否", "no"),

@@ -22,6 +22,7 @@ from api.clock import SHANGHAI
 from api.desk import PreviewAsked, context_of, go_to, reading_of
 from api.forms import FieldMissing, FieldRefused, Fields
 from api.officer.preview_told import told_lines
+from api.officer.public_text import Compared
 from api.officer.words import Words, act_words
 from api.papers import BYTES_MAX, PaperNotKept
 from api.parts import parts_of
@@ -104,6 +105,7 @@ class ActForm:
     barred     why the act is not possible now: then there is nothing to sign
     case_no    of the case it belongs to, "" where the form asks for it or there is none
     is_previewed  whether what follows is shown and confirmed before it is signed
+    compared   texts as they are beside what the public would read, shown before a release is signed
     """
 
     act: str
@@ -121,6 +123,7 @@ class ActForm:
     title: Words = ("", "")
     case_no: str = ""
     is_previewed: bool = False
+    compared: tuple[Compared, ...] = ()
 
     @property
     def heading(self) -> Words:

@@ -33,7 +33,7 @@ from projections.views.import_review import EntryOfBatch
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
 RELEASED_MAX = 5000
 CLASSIFIED_MAX = 200
-CANNOT = ("unclassified", "undisclosed", "over", "annulled")
+CANNOT = ("unclassified", "unprepared", "undisclosed", "over", "barred", "annulled")
 
 
 YOURS: Words = ("由您登记、更正或归类，须由另一人批准", "recorded or changed by you; another must release it")

@@ -13,6 +13,7 @@ from api.forms import Fields
 from api.officer.act_form import ActForm, Told, as_seen, seen_of, show_form, submit, version_of, why_not
 from api.officer.acts.conduct import conduct_told
 from api.officer.acts.record import told_of
+from api.officer.public_text import compared
 from api.officer.subject_file import address_of
 from api.officer.subjects import registered_file
 from api.officer.worklist import OFFICERS, todos_of
@@ -28,13 +29,15 @@ from domain.law.reading import Reading
 from domain.register.acts import Receipt
 
 router = APIRouter(route_class=DeclaredRoute, include_in_schema=False)
+ACTS = ("disclose", "classify_penalty", "prepare_disclosure", "withdraw_disclosure")
+"""Duties that the page of releases gathers."""
 
 
 @router.get("/officer/releases")
 @requires(*OFFICERS)
 def show_releases(request: Request) -> Response:
     """What waits for a class or for an approver, imported files gathered."""
-    lines = todos_of(request, ("entry", "batch", "commitment", "listing"), ("disclose", "classify_penalty"))
+    lines = todos_of(request, ("entry", "batch", "commitment", "listing"), ACTS)
     mine = tuple(one for one in lines if one.todo.when != "waiting")
     return page(
         request, "officer/releases/show_releases.html", mine=mine,
@@ -77,6 +80,7 @@ def _form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
         seen=version_of(file, entry_id), told=_told(file, entry_id, context.rules),
         follows=period_told(period, context.rules) if period is not None else (),
         barred=why_not(decide_release, file, context, entry_id=entry_id), asks_evidence=False,
+        compared=compared(file, entry_id),
     )  # fmt: skip
 
 

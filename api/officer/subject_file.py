@@ -199,7 +199,7 @@ def entry_line(file: CreditFile, entry: Entry, context: Context, period: Period 
     state, until = release_state(file, entry.entry_id, rules)
     if period is not None:
         until = period.until
-        state = "shown" if period.covers(on) else "not_yet" if on < period.spans[0][0] else f"ended/{period.cause}"
+        state = state_in(period, on)
     elif state == "released":
         state = "undisclosed"
     codes = rules.rulebook.code_list("classes")
@@ -216,6 +216,15 @@ def entry_line(file: CreditFile, entry: Entry, context: Context, period: Period 
         classes, entry.performed_on, corrections, ENTRY_STATES[state], state == "shown",
         period.from_on if period else None, until, entry.origin, entry_acts(file, entry, context),
     )  # fmt: skip
+
+
+def state_in(period: Period, on: date) -> str:
+    """Where a released entry stands on the day: shown, not yet, hidden for a time, or ended and why."""
+    if (gap := period.gap_on(on)) is not None:
+        return f"hidden/{gap.cause}"
+    if period.covers(on):
+        return "shown"
+    return "not_yet" if on < period.first_on else f"ended/{period.cause}"
 
 
 def entry_acts(file: CreditFile, entry: Entry, context: Context) -> tuple[ActLink, ...]:

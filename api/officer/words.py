@@ -71,6 +71,8 @@ WAITS_FOR: Mapping[str, Words] = {
     "higher_body": ("上级机关", "the higher body"),
     "public": ("公示期", "the public notice"),
     "term": ("有效期", "its term"),
+    "provider": ("信息提供单位", "the providing unit"),
+    "court": ("法院裁定", "the court"),
 }
 
 MEASURE_CAUSES: Mapping[str, Words] = {
@@ -82,6 +84,37 @@ MEASURE_CAUSES: Mapping[str, Words] = {
     "other": ("其他原因", "another cause"),
 }
 """Why a measure was lifted."""
+
+OBJECTION_KINDS: Mapping[str, Words] = {
+    "content": ("内容有误", "content"), "period": ("公示期有误", "period"),
+    "repair_result": ("修复结果", "result of a repair"), "mismatch": ("不是该主体的信息", "of another subject"),
+}  # fmt: skip
+OBJECTION_CHANNELS: Mapping[str, Words] = {
+    "credit_china": ("信用中国", "Credit China"), "window": ("本局窗口", "the bureau's window"),
+}  # fmt: skip
+FINDINGS: Mapping[str, Words] = {
+    "right": ("信息无误", "the entry is right"), "wrong": ("信息有误", "the entry is wrong"),
+    "unclear": ("无法确定", "unclear"),
+}  # fmt: skip
+OBJECTION_STATES: Mapping[str, Words] = {
+    "filed": ("待受理", "filed"), "accepted": ("核查中", "being verified"), "forwarded": ("已转办", "forwarded"),
+    "verified/right": ("待处理，核查无误", "found right, to be decided"),
+    "verified/wrong": ("待处理，核查有误", "found wrong, to be decided"),
+    "verified/unclear": ("待处理，无法确定", "unclear, to be decided"),
+    "kept": ("维持", "kept"), "corrected": ("已更正", "corrected"), "deleted": ("已删除", "deleted"),
+    "declined": ("不予受理", "declined"), "withdrawn": ("已撤回", "withdrawn"),
+}  # fmt: skip
+REMEDY_KINDS: Mapping[str, Words] = {
+    "reconsideration": ("行政复议", "reconsideration"), "litigation": ("行政诉讼", "lawsuit"),
+}  # fmt: skip
+REMEDY_OUTCOMES: Mapping[str, Words] = {
+    "upheld": ("维持", "upheld"), "altered": ("变更", "altered"), "revoked": ("撤销", "revoked"),
+    "unlawful": ("确认违法", "found unlawful"), "withdrawn": ("撤回申请、撤诉", "withdrawn"),
+}  # fmt: skip
+SHIELD_STATES: Mapping[str, Words] = {
+    "running": ("屏蔽中", "shielded"), "completed": ("执行完毕", "the plan was completed"),
+    "failed": ("未能执行", "the plan failed"),
+}  # fmt: skip
 
 STAGES: Mapping[str, Words] = {
     "received": ("受理", "acceptance"),
@@ -95,6 +128,8 @@ STAGES: Mapping[str, Words] = {
 ENTRY_STATES: Mapping[str, Words] = {
     "waiting": ("待批准公示", "waits for release"),
     "unclassified": ("待归类", "waits for its class"),
+    "unprepared": ("待准备公示文本", "its public text waits to be prepared"),
+    "barred": ("不予公示或已撤回", "refused or withdrawn"),
     "undisclosed": ("依规定不公示", "not disclosed by law"),
     "over": ("登记时公示期已过", "its period was over when recorded"),
     "annulled": ("已撤销", "annulled"),
@@ -106,6 +141,9 @@ ENTRY_STATES: Mapping[str, Words] = {
     "ended/licence_ended": ("许可已终止，不再公示", "the licence ended, not disclosed"),
     "ended/recognition_ended": ("已终止，不再公示", "ended, not disclosed"),
     "ended/later_rule": ("新规定不再公示", "a later rule ended its disclosure"),
+    "ended/withdrawn": ("已撤回公示", "withdrawn"),
+    "hidden/shield": ("屏蔽期内，暂不公示", "shielded, off the page"),
+    "hidden/remedy": ("复议、诉讼中，停止公示", "suspended while a remedy runs"),
     "ended/restated": ("内容有变，待重新批准公示", "changed since its release; waits for another"),
 }
 
@@ -203,6 +241,20 @@ EVENTS: Mapping[str, Words] = {
     "RecognitionEnded": ("资质、荣誉终止", "qualification or honour ended"),
     "ConductCorrected": ("更正行为记录", "conduct corrected"),
     "ConductAnnulled": ("撤销行为记录", "conduct annulled"),
+    "DisclosurePrepared": ("准备公示", "disclosure prepared"),
+    "DisclosureRefused": ("不予公示", "disclosure refused"),
+    "DisclosureWithdrawn": ("撤回公示", "disclosure withdrawn"),
+    "ObjectionFiled": ("提出异议", "objection filed"),
+    "ObjectionAccepted": ("受理异议", "objection accepted"),
+    "ObjectionDeclined": ("不予受理异议", "objection declined"),
+    "ObjectionForwarded": ("转办异议", "objection forwarded"),
+    "ObjectionVerified": ("核查异议", "objection verified"),
+    "ObjectionDecided": ("处理异议", "objection decided"),
+    "ObjectionWithdrawn": ("撤回异议", "objection withdrawn"),
+    "RemedyRecorded": ("登记复议、诉讼", "remedy recorded"),
+    "RemedyConcluded": ("登记复议、诉讼结果", "outcome of a remedy"),
+    "SubjectShielded": ("暂时屏蔽", "shielded"),
+    "ShieldEnded": ("结束屏蔽", "shielding ended"),
     "Disclosed": ("批准公示", "released"),
     "DisclosureEnded": ("公示结束（每日记录）", "end of disclosure noticed"),
     "CommitmentMade": ("作出承诺", "commitment made"),

@@ -43,8 +43,14 @@ KINDS: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
     ("record", ("双公示", "licences and penalties"), ("entry", "batch")),
     ("listing", ("名单", "lists"), ("listing",)),
     ("commitment", ("信用承诺", "commitments"), ("commitment",)),
+    ("objection", ("异议与救济", "objections"), ("objection", "remedy", "shield")),
     ("protection", ("个人信息", "personal data"), ("access_request", "erasure")),
 )
+ENTRY_FORMS = {
+    "disclose": "releases", "prepare_disclosure": "preparations", "withdraw_disclosure": "withdrawals",
+}  # fmt: skip
+"""Duties on an entry with the form that does them."""
+
 ALL_SCOPE_SECTION = "market_order"
 GROUPS: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
     ("late", ("逾期", "Late"), ("late",)),
@@ -189,9 +195,9 @@ def href_of(todo: ToDo) -> str:
         tail = {"classify_penalty": "/classes", "disclose": "/releases"}.get(todo.act, "")
         return f"/officer/imports/{todo.case_id}{tail}"
     subject = f"/officer/subjects/{todo.subject_id}"
-    if todo.act == "disclose":
-        return f"{subject}/entries/{quote(todo.case_id, safe='')}/releases/new"
     if todo.act == "classify_penalty":
         return f"{subject}/records/{quote(todo.case_id, safe='')}/classes/new"
-    collection = f"{todo.case_kind}s"
+    if todo.act in ENTRY_FORMS:
+        return f"{subject}/entries/{quote(todo.case_id, safe='')}/{ENTRY_FORMS[todo.act]}/new"
+    collection = "remedies" if todo.case_kind == "remedy" else f"{todo.case_kind}s"
     return f"{subject}/{collection}/{quote(todo.case_id, safe='')}" if has_page(collection) else subject

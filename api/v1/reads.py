@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -139,11 +140,11 @@ def _subject(parts: Parts, shown: Subject) -> SubjectTold:
         subject_id=card.subject_id, name=card.name, code=card.code, kind=card.kind, division=card.division,
         representative=card.representative, is_code_flagged=card.is_code_flagged,
         former_names=[FormerName(name=one["name"], until=one["until"]) for one in card.former_names],
-        statements=[_statement(one) for one in shown.statements], as_of=_as_of(parts, shown.where),
+        statements=[_statement(one, shown.on) for one in shown.statements], as_of=_as_of(parts, shown.where),
     )  # fmt: skip
 
 
-def _statement(one: Statement) -> StatementTold:
+def _statement(one: Statement, on: date) -> StatementTold:
     entry = one.entry
     return StatementTold(
         kind=entry.kind, document_no=entry.document_no, decided_on=entry.decided_on, authority=entry.authority,
@@ -160,7 +161,7 @@ def _statement(one: Statement) -> StatementTold:
             )
             for d in one.doors
         ],
-        position=entry.position, sha256=entry.digest,
+        marks=list(entry.marks_on(on)), position=entry.position, sha256=entry.digest,
     )  # fmt: skip
 
 

@@ -95,6 +95,7 @@ class StatementTold(Shape):
     is_firm: bool
     bases: list[BasisTold]
     doors: list[DoorTold]
+    marks: list[str] = Field(description="objection, reconsideration, litigation: that somebody contests it today")
     position: int
     sha256: str
 

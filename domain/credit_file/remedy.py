@@ -201,10 +201,12 @@ class OutcomeDocumentMissing(Refused):
 
 
 def record_remedy(
-    file: CreditFile, context: Context, *, remedy_id: str, target_id: str, kind: Kind, body: str, case_no: str = "",
+    file: CreditFile, context: Context, *, remedy_id: str, target_id: str, kind: Kind, body: str, docket_no: str = "",
     filed_on: date, suspended_from: date | None = None,
 ) -> list[Event]:  # fmt: skip
     """Record that reconsideration was asked for or a lawsuit brought (登记复议、诉讼) because of an entry.
+
+    docket_no   the number of the body's own case (案号), not that of a case of the bureau
 
     Refused, in this order: SubjectUnknown, IdTaken, EntryUnknown, RemedyBodyMissing, DayInFuture, BeforeStepBefore
     (suspended before it was brought), RemedyRunning, DisclosureNotSuspended.
@@ -230,7 +232,7 @@ def record_remedy(
             raise DisclosureNotSuspended(rule=row)
     return [
         RemedyRecorded(
-            remedy_id=remedy_id, target_id=target_id, kind=kind, body=body, case_no=case_no, filed_on=filed_on,
+            remedy_id=remedy_id, target_id=target_id, kind=kind, body=body, case_no=docket_no, filed_on=filed_on,
             suspended_from=suspended_from,
         )
     ]  # fmt: skip

@@ -8,10 +8,24 @@ from __future__ import annotations
 from types import ModuleType
 
 from api.officer.act_table import CaseKind, OfficerAct
-from api.officer.acts import commitment, conduct, listing, measure, profile, protection, record, repair, takeover, tier
+from api.officer.acts import (
+    commitment,
+    conduct,
+    disclosure,
+    listing,
+    measure,
+    objection,
+    profile,
+    protection,
+    record,
+    repair,
+    shield,
+    tier,
+)
 
 CHAPTERS: tuple[ModuleType, ...] = (
-    profile, takeover, record, conduct, listing, measure, repair, commitment, tier, protection,
+    profile, record, conduct, disclosure, listing, measure, repair, objection, shield,
+    commitment, tier, protection,
 )  # fmt: skip
 """In the order in which pages offer them."""
 

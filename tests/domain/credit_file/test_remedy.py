@@ -46,7 +46,7 @@ def brought(on: str, target_id: str = "p1", suspended_from: str = "", **more: An
         "remedy_id": "x1",
         "kind": "reconsideration",
         "body": "样例市政府",
-        "case_no": "样例复一号",
+        "docket_no": "样例复一号",
     }
     suspension = day(suspended_from) if suspended_from else None
     return step(
@@ -82,7 +82,7 @@ def shown(state: Given, *days: str, entry_id: str = "p1") -> list[bool]:
 def test_records_a_lawsuit_and_marks_the_page_while_it_runs() -> None:
     given(*general_penalty()).when(
         record_remedy, on="2026-07-03", remedy_id="x1", target_id="p1", kind="litigation", body="样例法院",
-        case_no="样例行初一号", filed_on=day("2026-07-02"),
+        docket_no="样例行初一号", filed_on=day("2026-07-02"),
     ).then(
         RemedyRecorded(
             remedy_id="x1", target_id="p1", kind="litigation", body="样例法院", case_no="样例行初一号",

@@ -206,6 +206,8 @@ def value_of(one: Stated | None, rules: Reading) -> Words:
             if state == "lifted":
                 zh, en = MEASURE_CAUSES.get(cause, (cause, cause))
                 return (f"已解除（{zh}）", f"lifted: {en}")
+            if state == "shielded":
+                return ("屏蔽期间暂停", "suspended by the shielding")
             return ("执行中", "running") if state == "running" else ("已结束", "over")
         case "repair":
             return EFFECTS.get(value) or STAGES.get(value, (value, value))

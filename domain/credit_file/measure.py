@@ -3,7 +3,8 @@
 A measure stands on the list in force that day and rests on something that stands: a listing, a penalty, a breach or
 adverse conduct.
 It runs no longer than its ground: whoever ends the ground (repair, exit) lifts every measure that rests on it the same
-day, each by a fact of its own. What the date alone ends, a term or a last day, needs no act.
+day, each by a fact of its own. What the date alone ends, a term or a last day, needs no act. While a plan of
+reorganisation is carried out it does not run, and goes on afterwards for the rest of its own days (`shield`).
 Basis: 全国失信惩戒措施基础清单 (of 2021-12-16, recollection; before it the memoranda); NDRC Order 36 三; the code list
 `measures`.
 """
@@ -22,6 +23,7 @@ from domain.credit_file.duty import Owed
 from domain.credit_file.listing import covers
 from domain.credit_file.listing_checks import RED, kind_of
 from domain.credit_file.profile import check_existing, check_new_id, check_registered
+from domain.credit_file.shield import shield_on
 from domain.credit_file.stated import Stated
 from domain.credit_file.steps import check_day, check_not_before, check_not_moved, with_step
 from domain.event import Event, Fact, Origin
@@ -112,7 +114,12 @@ def stands(file: CreditFile, target_id: str, on: date, rules: Reading) -> bool:
 
 
 def runs_on(file: CreditFile, one: Measure, on: date, rules: Reading) -> bool:
-    """Whether a measure runs that day: not lifted, not over, and what it rests on stands."""
+    """Whether a measure runs that day: not lifted, not over, what it rests on stands, and no shielding suspends it."""
+    return shield_on(file, on) is None and would_run_on(file, one, on, rules)
+
+
+def would_run_on(file: CreditFile, one: Measure, on: date, rules: Reading) -> bool:
+    """Whether it would run that day but for a shielding."""
     return one.is_due_on(on) and stands(file, one.applied.target_id, on, rules)
 
 
@@ -141,8 +148,9 @@ def stated(file: CreditFile, on: date, rules: Reading) -> Iterator[Stated]:
         about, lifted = one.applied.measure_code, one.lifted
         if lifted is not None and lifted.cause != "term" and lifted.lifted_on <= on:
             yield Stated("measure", about, f"lifted/{lifted.cause}", one.lifted_by)
-        elif runs_on(file, one, on, rules):
-            yield Stated("measure", about, "running", one.origin)
+        elif would_run_on(file, one, on, rules):
+            shield = shield_on(file, on)
+            yield Stated("measure", about, "shielded" if shield else "running", shield.origin if shield else one.origin)
         else:
             yield Stated("measure", about, "over", None)
 

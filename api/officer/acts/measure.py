@@ -7,7 +7,7 @@ from api.officer.act_table import CaseKind, OfficerAct
 from api.officer.words import MEASURE_CAUSES, Words
 from domain.context import Context
 from domain.credit_file.file import CreditFile
-from domain.credit_file.measure import apply_measure, lift_measure, runs_on, stands
+from domain.credit_file.measure import apply_measure, lift_measure, runs_on, stands, would_run_on
 
 Choices = tuple[tuple[str, Words], ...]
 
@@ -52,6 +52,8 @@ def measure_told(file: CreditFile, context: Context, case_id: str) -> tuple[Told
         state = (f"{one.lifted.lifted_on} 解除（{zh}）", f"lifted on {one.lifted.lifted_on}: {en}")
     elif runs_on(file, one, context.today, context.rules):
         state = ("执行中", "running")
+    elif would_run_on(file, one, context.today, context.rules):
+        state = ("屏蔽期间暂停", "suspended by the shielding")
     until: Words = (str(applied.until),) * 2 if applied.until else ("随列入结束", "as long as the listing")
     return (
         Told(("状态", "State"), state),

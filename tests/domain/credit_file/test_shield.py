@@ -9,6 +9,7 @@ import pytest
 from domain.credit_file.disclosure import end_disclosure
 from domain.credit_file.disclosure_period import disclosed as periods_of
 from domain.credit_file.duties import owed
+from domain.credit_file.measure import MeasureApplied, apply_measure, measures_on
 from domain.credit_file.profile import IdTaken
 from domain.credit_file.shield import (
     RulingMissing,
@@ -23,6 +24,7 @@ from domain.credit_file.shield import (
     shield_subject,
 )
 from domain.credit_file.standing import standing
+from domain.credit_file.stated import Stated
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.refusals import CaseMoved, SubjectUnknown
 from projections.replay.timeline import timeline
@@ -180,3 +182,24 @@ def test_refusals_of_its_end_in_their_order() -> None:
 
 def _duties(state: Given) -> list[tuple[str, str]]:
     return [(one.act, one.waits_for) for one in owed(state.state, rules()) if one.case_kind == "shield"]
+
+
+def test_measures_are_suspended_while_the_plan_is_carried_out_and_run_on_afterwards() -> None:
+    taken = step(
+        "2026-07-01", YI, apply_measure,
+        measure=MeasureApplied(
+            measure_id="m1", target_id="p1", measure_code="honours_limited", matter="样例事项", section="market_order",
+            effect="样例效果", from_on=day("2026-07-01"), until=day("2026-12-31"),
+        ),
+    )  # fmt: skip
+    state = given(*general_penalty(), taken, shielded("2026-08-03"), ended("2026-10-12", "failed")).state
+    days = ("2026-08-02", "2026-08-03", "2026-10-11", "2026-10-12", "2026-12-31", "2027-01-01")
+    assert [len(measures_on(state, day(on), rules())) for on in days] == [1, 0, 0, 1, 1, 0]
+    told = [one.value for on in days for one in fields(state, on) if one.item == "measure"]
+    assert told == ["running", "shielded", "shielded", "running", "running", "over"]
+
+
+def fields(state: Any, on: str) -> tuple[Stated, ...]:
+    found = standing(state, day(on), rules())
+    assert found is not None
+    return found.fields

@@ -17,12 +17,22 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel
 
 from domain.context import Context, day_of
+from domain.credit_file.access import AccessRequested
 from domain.credit_file.commitment_events import CommitmentChecked, CommitmentFulfilled, CommitmentMade
+from domain.credit_file.conduct import (
+    AdverseConductRecorded,
+    HonourRecorded,
+    QualificationRecognised,
+    RecognitionEnded,
+)
 from domain.credit_file.listing_events import ListingDecisionReceived
+from domain.credit_file.objection import ObjectionFiled
 from domain.credit_file.persons import PersonLinked, PersonUnlinked
 from domain.credit_file.profile_events import StatusChanged, SubjectRenamed
 from domain.credit_file.record import LicenceRecorded, PenaltyPerformed, PenaltyRecorded
-from domain.credit_file.repair import RepairReceived, RepairSupplemented
+from domain.credit_file.record_events import LicenceChanged, ObligationFulfilled, PenaltyAltered
+from domain.credit_file.remedy import RemedyConcluded, RemedyRecorded
+from domain.credit_file.repair_events import RepairReceived, RepairSupplemented, RepairWithdrawn
 from domain.credit_file.succession import FileJoined, PredecessorReceived, SubjectMerged, SubjectSplit
 from domain.credit_file.transfer import CaseTransferred
 from domain.event import Event, Fact, Origin
@@ -78,8 +88,11 @@ EVENTS: tuple[type[Event], ...] = (EntryUndone,)
 
 ENTRIES: frozenset[type[Event]] = frozenset({
     SubjectRenamed, StatusChanged, PersonLinked, PersonUnlinked, SubjectMerged, SubjectSplit, PredecessorReceived,
-    FileJoined, CaseTransferred, LicenceRecorded, PenaltyRecorded, PenaltyPerformed, CommitmentMade,
-    CommitmentFulfilled, CommitmentChecked, ListingDecisionReceived, RepairReceived, RepairSupplemented,
+    FileJoined, CaseTransferred, LicenceRecorded, LicenceChanged, PenaltyRecorded, PenaltyPerformed,
+    ObligationFulfilled, PenaltyAltered, QualificationRecognised, HonourRecorded, RecognitionEnded,
+    AdverseConductRecorded, CommitmentMade, CommitmentFulfilled, CommitmentChecked, ListingDecisionReceived,
+    RepairReceived, RepairSupplemented, RepairWithdrawn, ObjectionFiled, RemedyRecorded, RemedyConcluded,
+    AccessRequested,
 })  # fmt: skip
 """First events of the acts that only enter what happened elsewhere. A registration and a change of code are none:
 the code belongs to the file for ever, so both are put right by the next change."""

@@ -71,6 +71,7 @@ ITEMS: Mapping[str, Words] = {
     "penalty.altered": ("处罚变更、撤销", "penalty altered or revoked"),
     "record.annulled": ("记录撤销", "record annulled"),
     "disclosure": ("公示", "disclosure"),
+    "disclosure.stated_until": ("来文所写公示截止期（与推定不同）", "stated end, not the derived one"),
     "disclosure.refused": ("不予公示的情形", "ground of non-disclosure"),
     "objection": ("异议", "objection"),
     "remedy.reconsideration": ("行政复议", "reconsideration"),

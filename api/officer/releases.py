@@ -24,6 +24,7 @@ from domain.credit_file.disclosure import disclose as decide_release
 from domain.credit_file.disclosure_period import EntryUnknown, Period, period_of
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import check_registered
+from domain.credit_file.record import PenaltyRecorded
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.register.acts import Receipt
@@ -78,7 +79,7 @@ def _form(request: Request, subject_id: UUID, entry_id: str) -> ActForm:
     return ActForm(
         "disclose", address_of(subject_id, "entries", entry_id, "releases"), back, profile.name, profile.code,
         seen=version_of(file, entry_id), told=_told(file, entry_id, context.rules),
-        follows=period_told(period, context.rules) if period is not None else (),
+        follows=(*period_told(period, context.rules), *_stated_told(file, entry_id, period)) if period else (),
         barred=why_not(decide_release, file, context, entry_id=entry_id), asks_evidence=False,
         compared=compared(file, entry_id),
     )  # fmt: skip
@@ -105,6 +106,16 @@ def _told(file: CreditFile, entry_id: str, rules: Reading) -> tuple[Told, ...]:
         Told(("列入决定", "Decision"), (listing.listed.decision_no,) * 2),
         Told(("列入事由", "Grounds"), (listing.listed.facts,) * 2),
     )
+
+
+def _stated_told(file: CreditFile, entry_id: str, period: Period) -> tuple[Told, ...]:
+    """The end that the letter stated, where the rules derive another one: theirs counts."""
+    entry = file.records.get(entry_id)
+    stated = entry.record.stated_until if entry is not None and isinstance(entry.record, PenaltyRecorded) else None
+    if stated is None or stated == period.until:
+        return ()
+    told = (f"{stated}，与推定不同，以推定为准", f"{stated}; the derived day counts")
+    return (Told(("来文所写公示截止期", "End as stated"), told, is_certain=False),)
 
 
 def period_told(period: Period, rules: Reading) -> tuple[Told, ...]:

@@ -165,8 +165,17 @@ def _of_disclosure(
     if period.until is not None:
         act = _act_that_ends(file, entry, release, period.cause)
         yield Stated("disclosure.until", about, period.until.isoformat(), act, () if act else period.rows)
-    if entry.is_penalty:
+    if isinstance(entry.record, PenaltyRecorded):
+        yield from _stated_end(entry, entry.record, period)
         yield from _first_repair(entry, rules)
+
+
+def _stated_end(entry: Entry, record: PenaltyRecorded, period: Period) -> Iterator[Stated]:
+    """The end that the letter stated, where the rules derive another one: theirs counts, and officers see both."""
+    is_by_rule = period.cause in ("term", "later_rule")
+    if is_by_rule and record.stated_until is not None and record.stated_until != period.until:
+        rows = tuple(row for row in period.rows if row.parameter == "disclosure.max")
+        yield Stated("disclosure.stated_until", record.document_no, record.stated_until.isoformat(), entry.origin, rows)
 
 
 def _act_that_ends(file: CreditFile, entry: Entry, release: Release, cause: str) -> Origin | None:

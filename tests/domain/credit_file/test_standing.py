@@ -11,7 +11,7 @@ from domain.credit_file.disclosure import end_disclosure
 from domain.credit_file.exit import end_listing, revoke_listing
 from domain.credit_file.file import fold_all, foresee
 from domain.credit_file.profile import rename_subject
-from domain.credit_file.record_decisions import correct_record
+from domain.credit_file.record_decisions import correct_record, record_penalty
 from domain.credit_file.repair_decisions import ask_supplement, send_feedback
 from domain.credit_file.standing import standing
 from domain.credit_file.stated import Stated
@@ -41,7 +41,7 @@ from tests.domain.credit_file.samples import (
     removed,
     verified,
 )
-from tests.domain.given import DING, GENG, JIA, SUBJECT, SYSTEM, YI, Given, Step, context, given, rules, step
+from tests.domain.given import DING, GENG, JIA, PAPERS, SUBJECT, SYSTEM, YI, Given, Step, context, given, rules, step
 
 REPAIR = [applied("2026-09-14"), accepted("2026-09-14"), verified("2026-09-14"), granted("2026-09-14")]
 
@@ -297,3 +297,17 @@ def test_every_step_of_a_long_story_leaves_a_file_that_folds() -> None:
     assert said(story, "2026-09-20")["name"] == NAME
     assert set(story.state.listings) == {"s1", "u1"}
     assert story.state.listings["u1"].list_type == LIST
+
+
+def test_an_end_that_the_letter_stated_otherwise_is_told_beside_the_derived_one_with_its_row() -> None:
+    for stated_until, expected in (("2027-06-12", []), ("2028-06-12", ["2028-06-12"])):
+        one = penalty(stated_until=day(stated_until))
+        confirmed = step(
+            "2026-06-12", JIA, record_penalty, PAPERS, penalty=one, confirmed=frozenset({"EndBeyondMaximum"})
+        )
+        state = given(REGISTERED, confirmed, classified("2026-06-12", "general"), disclosed("2026-06-13"))
+        told = standing(state.state, day("2026-07-01"), rules())
+        assert told is not None
+        found = [one for one in told.fields if one.item == "disclosure.stated_until"]
+        assert [one.value for one in found] == expected
+        assert all("第36号" in one.rows[0].citation for one in found)

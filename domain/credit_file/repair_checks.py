@@ -201,18 +201,17 @@ def no_fraud_record(file: CreditFile, applying: Repair, on: date, rules: Reading
 
     The register knows only what was revoked here; what another authority recorded, a person looks up at 信用中国.
     """
-    barred = [
-        (term, case.revoked)
-        for case in file.repairs.values()
-        if case.revoked is not None
-        and (term := rules.term("repair.fraud_block", days={"found_on": case.revoked.found_on})).until is not None
-    ]
-    running = [(term, one) for term, one in barred if term.until is not None and applying.applied_on <= term.until]
-    if not running:
-        return None
-    term, revoked = max(running, key=lambda one: one[0].until or date.min)
-    assert term.until is not None
-    return FraudRecorded(rule=term.row, found_on=revoked.found_on, until=term.until, first_on=term.until + DAY)
+    last: Refused | None = None
+    last_until = applying.applied_on - DAY
+    for case in file.repairs.values():
+        if case.revoked is None:
+            continue
+        found_on = case.revoked.found_on
+        term = rules.term("repair.fraud_block", days={"found_on": found_on})
+        if term.until is not None and term.until > last_until:
+            last_until = term.until
+            last = FraudRecorded(rule=term.row, found_on=found_on, until=term.until, first_on=term.until + DAY)
+    return last
 
 
 def spacing(file: CreditFile, case: Repair, on: date, rules: Reading) -> Refused | None:

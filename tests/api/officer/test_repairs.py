@@ -31,9 +31,7 @@ def receive(desk: Desk, firm: Firm, entry_id: str, **given: str) -> str:
 
 def choices(page: Element) -> dict[str, bool]:
     """Name of each choice → whether it can be chosen."""
-    return {
-        one.attributes["value"]: "disabled" not in one.attributes for one in page.all("input", name="step")
-    }
+    return {one.attributes["value"]: "disabled" not in one.attributes for one in page.all("input", name="step")}
 
 
 def open_choices(page: Element) -> list[str]:

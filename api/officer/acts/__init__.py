@@ -20,11 +20,12 @@ from api.officer.acts import (
     record,
     repair,
     shield,
+    takeover,
     tier,
 )
 
 CHAPTERS: tuple[ModuleType, ...] = (
-    profile, record, conduct, disclosure, listing, measure, repair, objection, shield,
+    profile, takeover, record, conduct, disclosure, listing, measure, repair, objection, shield,
     commitment, tier, protection,
 )  # fmt: skip
 """In the order in which pages offer them."""

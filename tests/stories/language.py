@@ -114,6 +114,8 @@ def arguments(
             found[name] = model(**_filled(fields, row))
         else:
             found |= _filled({name: (annotation, is_needed)}, row)
+    if row.case_id:
+        raise Misspelt(f"“{decision.__name__}”没有案件“{row.case_id}”可写")
     if row.rest:
         raise Misspelt(f"“{decision.__name__}”没有 {'、'.join(sorted(row.rest))}")
     return found
@@ -153,7 +155,7 @@ def _filled(fields: Mapping[str, tuple[Any, bool]], row: Saying) -> dict[str, An
     found = {}
     for name, (annotation, is_needed) in fields.items():
         text = row.take(name)
-        if text is None and name.endswith("_id") and row.case_id and annotation is str and is_needed:
+        if text is None and name.endswith("_id") and row.case_id and annotation is str:
             # The first id of an act is the case's own; a second one (对象) must be said.
             text, row.case_id = row.case_id, ""
         if text is None and not is_needed and name not in ALWAYS_SAID:

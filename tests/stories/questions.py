@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from api.audit.answers import ITEMS
 from api.disclosure.words import value_words
+from api.officer.stated_words import ITEMS
 from domain.credit_file.deadline import overdue
 from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.duties import owed

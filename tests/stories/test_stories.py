@@ -6,17 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.story import Teller, stories
+from tests.stories.story import Row, Teller, stories
 
 FIRM = "| 日期 | 谁 | 办什么 | 案件 | 内容 | 结果 |\n|---|---|---|---|---|---|\n"
 ASKED = "| 日期 | 问 | 关于 | 答 |\n|---|---|---|---|\n"
 REGISTERED = "| 2026-01-05 | 科室经办人 | 登记主体 | | | |\n"
 PENALTY = "| 2026-02-02 | 科室经办人 | 登记行政处罚 | 处罚甲 | | |\n"
+LATE = "| 2026-03-02 | 科室经办人 | 归类失信程度 | 处罚甲 | 方案：2025年方案；等次：一般 | 办成：Classified |\n"
+
+
+class Doubter(Teller):
+    """Asks everything twice: a wrong answer must be told as wrong, so that no question says yes to all."""
+
+    def ask(self, row: Row) -> str | None:
+        said = super().ask(row)
+        if said is None and super().ask(Row(row.line, row.cells | {"答": "样例错答"})) is None:
+            return f"对“{row.cells['问']}”怎么回答都对"
+        return said
 
 
 @pytest.mark.parametrize("path", stories(), ids=lambda path: path.stem)
 def test_the_story_is_what_the_register_does(path: Path) -> None:
-    Teller(path).tell()
+    Doubter(path).tell()
 
 
 @pytest.mark.parametrize(
@@ -28,6 +39,9 @@ def test_the_story_is_what_the_register_does(path: Path) -> None:
         (FIRM + PENALTY.replace("| |\n", "| 拒绝 SubjectUnknown：三个月 |\n"), "拒绝理由没有“三个月”"),
         (FIRM + REGISTERED + PENALTY.replace("| |\n", "| 办成：Listed |\n"), "记录的是 PenaltyRecorded"),
         (FIRM + "| 2026-02-02 | 科室经办人 | 登记月亮 | | | |\n", "没有名为“登记月亮”的办理事项"),
+        (FIRM + "| 2026-02-02 | 科室经办人 | 登记主体 | 处罚甲 | | |\n", "没有案件“处罚甲”可写"),
+        (FIRM + REGISTERED + PENALTY + LATE + "\n" + ASKED + "| 2026-03-02 | 逾期 | 处罚甲 | 无 |\n", "归类失信程度"),
+        (FIRM + REGISTERED + PENALTY + "\n" + ASKED + "| 2026-02-02 | 标注 | 处罚甲 | 异议处理中 |\n", "无"),
         (FIRM + "| 2026-02-02 | 天使 | 登记主体 | | | |\n", "没有“天使”这一岗位"),
         (FIRM + REGISTERED + PENALTY.replace("甲 | |", "甲 | 月亮：圆 |"), "没有 月亮"),
         (FIRM + REGISTERED + PENALTY.replace("甲 | |", "甲 | 程序：快速 |"), "没有“快速”"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from api.audit.answers import ITEMS, about_of, value_of
+from api.officer.stated_words import ITEMS, about_of, value_of
 from api.officer.words import Words, act_words
 from domain.credit_file.preview import Line, Preview
 from domain.credit_file.stated import Stated

@@ -21,7 +21,7 @@ COOKIE = "xinlu_purpose"
 LOG = logger()
 
 
-class PurposeUnknown(Refused):
+class ReasonNotChosen(Refused):
     zh = "请选择查阅事由；内部档案须有事由才能查阅。"
     en = "Choose the reason for reading; internal files are read for a reason."
     field = "purpose"

@@ -13,7 +13,7 @@ from api.disclosure.statements import division_words
 from api.disclosure.words import SUBJECT_KINDS
 from api.forms import Fields
 from api.officer.act_form import ActForm, Asked, Group, confirmed_of, show_form, submit
-from api.officer.reading_log import PurposeUnknown, note_reading, purpose_cookie, purpose_of
+from api.officer.reading_log import ReasonNotChosen, note_reading, purpose_cookie, purpose_of
 from api.officer.subject_file import address_of, file_shown
 from api.officer.words import PURPOSES, Words, event_words, outcome_words
 from api.officer.worklist import OFFICERS
@@ -124,13 +124,13 @@ def status_words(file: CreditFile, request: Request) -> Words:
 def read_subject(request: Request, subject_id: UUID) -> Response:
     """State why the file is read; kept in the browser for this subject until it closes.
 
-    Refused, in this order: NotYourArea, SubjectUnknown, PurposeUnknown.
+    Refused, in this order: NotYourArea, SubjectUnknown, ReasonNotChosen.
     """
     file = registered_file(request, subject_id)
     purpose = Fields(form_of(request)).text("purpose")
     if purpose not in dict(PURPOSES):
         return form_again(
-            request, "officer/subjects/ask_purpose.html", PurposeUnknown(), file=file, purposes=PURPOSES
+            request, "officer/subjects/ask_purpose.html", ReasonNotChosen(), file=file, purposes=PURPOSES
         )
     response = RedirectResponse(address_of(subject_id), 303, {"Cache-Control": "no-store"})
     purpose_cookie(request, response, subject_id, purpose)

@@ -1,4 +1,8 @@
-"""What a listing waits for: the next step of the procedure, the answer of a higher body, or a doubt to be settled."""
+"""What a listing waits for: the next step of the procedure, the answer of a higher body, a doubt to be settled, or its
+end because what it rested on fell away.
+
+Basis: 行政处罚法 48; 国家市场监督管理总局令第44号 19 by analogy (basis revoked: off the list within the same term).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from domain.credit_file.duty import Owed, term_or_none
-from domain.credit_file.listing import Listing
+from domain.credit_file.listing import Listing, end_of
 from domain.credit_file.listing_changes import open_doubt, revoked_on
 from domain.credit_file.listing_checks import RED, STATEMENT, asked_of, kind_of
 from domain.credit_file.listing_hearing import request_term
@@ -21,7 +25,7 @@ DAY = timedelta(days=1)
 
 
 def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
-    """Each listing under way, each in force whose basis is in doubt, each that a false repair ended."""
+    """Each listing under way, each in force whose basis is in doubt or fell away, each that a false repair ended."""
     for one in file.listings.values():
         if one.listed is not None:
             yield from _afterwards(file, one, rules)
@@ -39,6 +43,22 @@ def _afterwards(file: CreditFile, one: Listing, rules: Reading) -> Iterator[Owed
         yield _owed("confirm_listing", one, max(doubt.known_from, one.listed.decided_on))
     elif one.confirmed is not None and one.confirmed.result == "to_revoke" and not one.is_designated_elsewhere:
         yield _owed("revoke_listing", one, one.confirmed.confirmed_on)
+    elif (fallen_on := _groundless_since(file, one, rules)) is not None:
+        if one.is_designated_elsewhere:
+            yield _owed("receive_exit_decision", one, fallen_on, waits_for="higher_body")
+        else:
+            yield _owed("revoke_listing", one, fallen_on, term_or_none(rules, "withdraw", annulled_on=fallen_on))
+
+
+def _groundless_since(file: CreditFile, one: Listing, rules: Reading) -> date | None:
+    """The day on which the last of the records it rests on was annulled, unless it had ended before; None while one
+    stands, or where it rests on something else too."""
+    records = [file.records.get(entry_id) for entry_id in one.based_on]
+    fallen = [entry.annulled_on for entry in records if entry is not None and entry.annulled_on is not None]
+    if not fallen or len(fallen) < len(records):
+        return None
+    last, _, _ = end_of(one, rules)
+    return max(fallen) if last is None or max(fallen) <= last else None
 
 
 def _next_step(one: Listing, rules: Reading) -> Owed:

@@ -8,19 +8,25 @@ import pytest
 
 from domain.credit_file.duty import Owed
 from domain.credit_file.listing_changes import confirm_listing
-from domain.credit_file.listing_decisions import discuss_listing, waive_statement
+from domain.credit_file.listing_decisions import discuss_listing, propose_listing, waive_statement
 from domain.credit_file.listing_duties import owed
 from domain.credit_file.listing_hearing import hold_hearing, request_hearing, serve_hearing_notice
 from domain.credit_file.listing_service import announce_service
+from domain.credit_file.listing_upward import propose_listing_upward
 from tests.domain.credit_file.samples import (
+    LIST,
     REGISTERED,
+    annulled,
     day,
     decided,
     heard,
     listed,
     noticed,
+    own_listing,
+    penalty,
     proposed,
     received,
+    recorded,
     reviewed,
     upward,
     weighed,
@@ -119,3 +125,37 @@ def test_a_doubtful_basis_is_owed_to_the_leader_until_it_is_settled() -> None:
     assert of(*steps, step("2020-12-21", DING, confirm_listing, **CONFIRMATION)) is None
     against = step("2020-12-21", DING, confirm_listing, **CONFIRMATION | {"result": "to_revoke"})
     assert told(of(*steps, against)) == ("revoke_listing", "2020-12-21", "", None)
+
+
+def resting_on(*entries: str) -> list[Step]:
+    """Two penalties, and the bureau's listing because of those named."""
+    two = [recorded(penalty("2026-01-12", entry_id)) for entry_id in ("p1", "p2")]
+    own = step(
+        "2026-03-02", JIA, propose_listing, listing_id="s1", list_type="sample", facts="样例事实", based_on=entries
+    )
+    return [REGISTERED, *two, own, *own_listing("2026-03-02")[1:]]
+
+
+def test_a_listing_whose_last_ground_fell_away_is_to_be_revoked_within_the_term() -> None:
+    gone = of(*resting_on("p1"), annulled("2026-04-01"))
+    assert told(gone) == ("revoke_listing", "2026-04-01", "", None)
+    assert gone is not None
+    assert gone.term is not None
+    assert gone.term.until == day("2026-04-07")  # 清明 lies in between
+
+
+def test_a_listing_stands_while_one_of_its_grounds_does() -> None:
+    assert of(*resting_on("p1", "p2"), annulled("2026-04-01")) is None
+    both = of(*resting_on("p1", "p2"), annulled("2026-04-01"), annulled("2026-04-08", "p2"))
+    assert told(both) == ("revoke_listing", "2026-04-08", "", None)
+    assert of(*resting_on(), annulled("2026-04-01")) is None
+
+
+def test_nothing_is_revoked_after_the_end_of_the_term_or_by_the_bureau_for_another_body() -> None:
+    assert of(*resting_on("p1"), annulled("2029-03-03")) is None
+    proposal = step(
+        "2026-03-02", YI, propose_listing_upward, listing_id="u1", list_type=LIST, body="样例省厅",
+        document_no="样例请示一号", facts="样例事实", based_on=("p1",),
+    )  # fmt: skip
+    steps = [REGISTERED, recorded(penalty("2026-01-12")), proposal, received("2026-03-09"), annulled("2026-04-01")]
+    assert told(of(*steps)) == ("receive_exit_decision", "2026-04-01", "higher_body", None)

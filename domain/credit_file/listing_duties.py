@@ -39,26 +39,31 @@ def _afterwards(file: CreditFile, one: Listing, rules: Reading) -> Iterator[Owed
         false_since = revoked_on(file, one.listing_id)
         if one.exited.cause == "repair" and false_since is not None:
             yield _owed("reinstate_listing", one, false_since)
-    elif (doubt := open_doubt(one, rules)) is not None:
+        return
+    if (doubt := open_doubt(one, rules)) is not None:
         yield _owed("confirm_listing", one, max(doubt.known_from, one.listed.decided_on))
-    elif one.confirmed is not None and one.confirmed.result == "to_revoke" and not one.is_designated_elsewhere:
+    if one.confirmed is not None and one.confirmed.result == "to_revoke" and not one.is_designated_elsewhere:
         yield _owed("revoke_listing", one, one.confirmed.confirmed_on)
-    elif (fallen_on := _groundless_since(file, one, rules)) is not None:
-        if one.is_designated_elsewhere:
-            yield _owed("receive_exit_decision", one, fallen_on, waits_for="higher_body")
-        else:
-            yield _owed("revoke_listing", one, fallen_on, term_or_none(rules, "withdraw", annulled_on=fallen_on))
+    else:
+        yield from _without_ground(file, one, rules)
 
 
-def _groundless_since(file: CreditFile, one: Listing, rules: Reading) -> date | None:
-    """The day on which the last of the records it rests on was annulled, unless it had ended before; None while one
-    stands, or where it rests on something else too."""
-    records = [file.records.get(entry_id) for entry_id in one.based_on]
-    fallen = [entry.annulled_on for entry in records if entry is not None and entry.annulled_on is not None]
-    if not fallen or len(fallen) < len(records):
-        return None
+def _without_ground(file: CreditFile, one: Listing, rules: Reading) -> Iterator[Owed]:
+    """The end of a listing of which a ground fell away before its own end: within the term where none is left.
+
+    Where another one stands the leader must look: whether it carries the listing is not for the register to say.
+    """
+    grounds = [file.records[entry_id] for entry_id in one.based_on if entry_id in file.records]
+    fallen = [entry.annulled_on for entry in grounds if entry.annulled_on is not None]
     last, _, _ = end_of(one, rules)
-    return max(fallen) if last is None or max(fallen) <= last else None
+    if not fallen or (last is not None and last < min(fallen)):
+        return
+    if one.is_designated_elsewhere:
+        yield _owed("receive_exit_decision", one, min(fallen), waits_for="higher_body")
+    elif len(fallen) < len(one.based_on):
+        yield _owed("revoke_listing", one, min(fallen))
+    else:
+        yield _owed("revoke_listing", one, max(fallen), term_or_none(rules, "withdraw", annulled_on=max(fallen)))
 
 
 def _next_step(one: Listing, rules: Reading) -> Owed:

@@ -144,8 +144,11 @@ def test_a_listing_whose_last_ground_fell_away_is_to_be_revoked_within_the_term(
     assert gone.term.until == day("2026-04-07")  # 清明 lies in between
 
 
-def test_a_listing_stands_while_one_of_its_grounds_does() -> None:
-    assert of(*resting_on("p1", "p2"), annulled("2026-04-01")) is None
+def test_while_one_of_its_grounds_stands_the_leader_looks_without_a_term() -> None:
+    one = of(*resting_on("p1", "p2"), annulled("2026-04-01"))
+    assert told(one) == ("revoke_listing", "2026-04-01", "", None)
+    assert one is not None
+    assert one.term is None
     both = of(*resting_on("p1", "p2"), annulled("2026-04-01"), annulled("2026-04-08", "p2"))
     assert told(both) == ("revoke_listing", "2026-04-08", "", None)
     assert of(*resting_on(), annulled("2026-04-01")) is None

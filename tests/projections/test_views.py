@@ -390,7 +390,7 @@ def test_a_file_is_counted_by_what_became_of_its_rows(live: Connection) -> None:
     batches = import_review.batches(live, TODAY)
     assert batches
     for one in batches:
-        assert one.stored == one.released + one.releasable + one.unclassified + one.undisclosed
+        assert one.stored == one.released + one.releasable + one.unclassified + one.unprepared + one.undisclosed
         assert import_review.of_batch(live, one.batch_id, TODAY) == one
         waiting = import_review.waiting(live, batch_id=one.batch_id, limit=1000)
         assert len(waiting) == one.waiting

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.context import Context
+from domain.credit_file.duties import owed
+from domain.credit_file.file import CreditFile, foresee
+from domain.credit_file.standing import standing
+from domain.event import Event, Fact
+from domain.law.reading import Reading
+from tests.domain.given import RULEBOOK
 from tests.stories.story import Row, Teller, stories
 
 FIRM = "| 日期 | 谁 | 办什么 | 案件 | 内容 | 结果 |\n|---|---|---|---|---|---|\n"
@@ -15,8 +24,29 @@ PENALTY = "| 2026-02-02 | 科室经办人 | 登记行政处罚 | 处罚甲 | | |
 LATE = "| 2026-03-02 | 科室经办人 | 归类失信程度 | 处罚甲 | 方案：2025年方案；等次：一般 | 办成：Classified |\n"
 
 
+def said_of(file: CreditFile, on: date) -> tuple[object, ...]:
+    """What the file says on the day, without where it comes from, and what it waits for."""
+    rules = Reading(RULEBOOK)
+    found = standing(file, on, rules)
+    fields = [(one.item, one.about, one.value) for one in found.fields] if found else []
+    return (
+        fields,
+        found and found.on_lists,
+        found and set(found.shown),
+        [(one.act, one.case_id) for one in owed(file, rules)],
+    )
+
+
 class Doubter(Teller):
-    """Asks everything twice: a wrong answer must be told as wrong, so that no question says yes to all."""
+    """Asks everything twice: a wrong answer must be told as wrong, so that no question says yes to all. And what was
+    foreseen of each act must be what the file then says, that day and long after."""
+
+    def record(self, facts: list[Fact], file: CreditFile, context: Context, events: Sequence[Event]) -> CreditFile:
+        foreseen = foresee(file, context, events)
+        after = super().record(facts, file, context, events)
+        for on in (context.today, context.today + timedelta(days=400)):
+            assert said_of(foreseen, on) == said_of(after, on), (context.today, events)
+        return after
 
     def ask(self, row: Row) -> str | None:
         said = super().ask(row)
@@ -67,5 +97,5 @@ def test_a_case_begins_again_from_the_common_part(tmp_path: Path) -> None:
     assert len(teller.told.facts[""]) == 2
 
 
-def test_the_folder_has_stories() -> None:
-    assert stories()
+def test_the_folder_has_a_dozen_stories() -> None:
+    assert len(stories()) >= 12

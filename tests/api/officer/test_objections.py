@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from api.demo.firm_acts import penalty
@@ -15,6 +16,11 @@ REPORTED = "据举报人样甲反映（样例）"
 def public_page(firm: Firm, reader: Desk) -> str:
     firm.site.settled()
     return reader.open(firm.public).words
+
+
+def as_json(firm: Firm, reader: Desk) -> dict[str, Any]:
+    answer: dict[str, Any] = reader.client.get(f"/api/v1/subjects/{firm.code}").json()
+    return answer
 
 
 def cases_of(firm: Firm, collection: str) -> list[str]:
@@ -34,6 +40,8 @@ def test_an_objection_marks_the_page_at_once_and_its_decision_corrects_the_recor
     public = public_page(a_firm, jia)
     assert "异议处理中" in public
     assert "样例申诉" not in public
+    [shown] = as_json(a_firm, jia)["statements"]
+    assert shown["marks"] == ["objection"]
     [case] = cases_of(a_firm, "objections")
     path = f"{a_firm.path}/objections/{case}"
     assert "待受理" in jia.open(path).words
@@ -87,6 +95,7 @@ def test_a_shielded_subject_has_nothing_in_public_and_its_case_says_what_comes_n
     public = public_page(a_firm, jia)
     assert "行政处罚" not in public
     assert "屏蔽" not in public
+    assert as_json(a_firm, jia)["statements"] == []
     [case] = cases_of(a_firm, "shields")
     ended = yi.send(
         f"{a_firm.path}/shields/{case}/ends/new", cause="completed", ruling_no="样例破二号", ended_on="2026-11-23"

@@ -8,9 +8,22 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.domain.desk import LISTS, Desk
+from tests.domain.desk_acts import (
+    JOINING,
+    NOTES,
+    PERSONS,
+    PROMISES,
+    RECORDS,
+    REPAIRS,
+    SHOWING,
+    SUBJECT,
+    Row,
+)
+from tests.domain.desk_acts import LISTS as LISTING
 
 numbers = st.integers(0, 13)
 days_back = st.sampled_from([0, 0, 0, 1, 5, 40, 200, 400, 900])
+recent = st.sampled_from([0, 0, 0, 0, 1, 5])
 waits = st.sampled_from([0, 1, 3, 8, 31, 93, 184, 367, 1100])
 classes = st.sampled_from(
     [
@@ -22,7 +35,11 @@ classes = st.sampled_from(
         ("class.2025", "serious"),
     ]
 )
-starts = st.dates(date(2018, 1, 2), date(2026, 6, 12))
+starts = st.one_of(
+    st.dates(date(2018, 1, 2), date(2026, 6, 12)), st.dates(date(2020, 7, 16), date(2020, 11, 2)),
+    st.dates(date(2023, 5, 1), date(2026, 6, 12)),
+)  # fmt: skip
+"""Most days, and some more in the months in which the bureau still listed, and near those of today's law."""
 
 
 def args(**drawn: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -55,16 +72,38 @@ ACTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "keep_promise": args(number=numbers, back=days_back),
     "breach": args(number=numbers, choice=numbers),
     "run_daily_job": st.just({}),
+    "follow": args(number=numbers, choice=numbers, back=recent),
+    "repair_newest": args(days=waits, on_list=st.booleans()),
+    "repair_by_falsehood": args(number=numbers, choice=numbers),
+    "list_formally": args(number=numbers),
+    "open_much": args(number=numbers),
+    "sit_alone": args(who=numbers),
+    "undo": args(number=numbers),
 }
 
-acts = st.one_of([st.tuples(st.just(name), drawn) for name, drawn in ACTS.items()])
+
+def further(*chapters: dict[str, Row]) -> st.SearchStrategy[dict[str, Any]]:
+    """The further acts of some chapters."""
+    names = [name for chapter in chapters for name in chapter]
+    return args(name=st.sampled_from(names), number=numbers, choice=numbers, back=st.one_of(recent, days_back))
+
+
+ACTS["work"] = st.one_of(
+    further(RECORDS), further(SHOWING), further(LISTING), further(REPAIRS), further(PROMISES),
+    further(SUBJECT, JOINING), further(PERSONS, NOTES),
+)  # fmt: skip
+
+MOSTLY = ("work", "follow") * 12
+acts = st.one_of([st.tuples(st.just(name), ACTS[name]) for name in (*ACTS, *MOSTLY)])
 
 
 @st.composite
-def histories(draw: st.DrawFn, max_size: int = 40) -> Desk:
+def histories(draw: st.DrawFn, max_size: int = 30) -> Desk:
     """A registered subject after anything whatever."""
     desk = Desk(draw(starts))
     desk.register()
-    for name, drawn in draw(st.lists(acts, min_size=5, max_size=max_size)):
+    if draw(st.integers(0, 4)):
+        desk.open_much(draw(numbers))
+    for name, drawn in draw(st.lists(acts, min_size=max_size // 2, max_size=max_size)):
         getattr(desk, name)(**drawn)
     return desk

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.domain.desk import Desk, check_file
-from tests.domain.histories import ACTS, starts
+from tests.domain.desk_acts import JOINING, NOTES, PERSONS, PROMISES, RECORDS, REPAIRS, SHOWING, SUBJECT
+from tests.domain.desk_acts import LISTS as LISTING
+from tests.domain.histories import ACTS, further, starts
 
 
 class Life(RuleBasedStateMachine):
@@ -56,9 +58,48 @@ class Life(RuleBasedStateMachine):
     def do_other_things(self, data: st.DataObject, name: str) -> None:
         self.act(data, name)
 
+    @rule(data=st.data(), name=st.sampled_from(["repair_newest", "repair_by_falsehood", "list_formally", "open_much"]))
+    def run_procedures(self, data: st.DataObject, name: str) -> None:
+        self.act(data, name)
+
+    @rule(data=st.data(), name=st.sampled_from(["follow", "follow", "follow", "undo", "sit_alone"]))
+    def sit_at_the_desk(self, data: st.DataObject, name: str) -> None:
+        self.act(data, name)
+
+    @rule(drawn=further(RECORDS))
+    def change_records(self, drawn: dict[str, Any]) -> None:
+        self.work(drawn)
+
+    @rule(drawn=further(SHOWING))
+    def hide_and_object(self, drawn: dict[str, Any]) -> None:
+        self.work(drawn)
+
+    @rule(drawn=further(LISTING))
+    def list_otherwise(self, drawn: dict[str, Any]) -> None:
+        self.work(drawn)
+
+    @rule(drawn=further(REPAIRS))
+    def repair_otherwise(self, drawn: dict[str, Any]) -> None:
+        self.work(drawn)
+
+    @rule(drawn=further(PROMISES))
+    def check_promises_and_tier(self, drawn: dict[str, Any]) -> None:
+        self.work(drawn)
+
+    @rule(drawn=further(SUBJECT, JOINING))
+    def change_subject(self, drawn: dict[str, Any]) -> None:
+        self.work(drawn)
+
+    @rule(drawn=further(PERSONS, NOTES))
+    def protect_persons(self, drawn: dict[str, Any]) -> None:
+        self.work(drawn)
+
     @invariant()
     def everything_holds(self) -> None:
         check_file(self.desk)
+
+    def work(self, drawn: dict[str, Any]) -> None:
+        self.desk.work(**drawn)
 
     def act(self, data: st.DataObject, name: str) -> None:
         args: dict[str, Any] = data.draw(ACTS[name])
@@ -67,5 +108,5 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(
-    max_examples=120, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )

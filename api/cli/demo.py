@@ -13,7 +13,9 @@ from api.cli.serve import address_of, bound_socket, open_pages, require_sound, r
 from api.clock import Clock, ShiftedClock, SystemClock
 from api.demo.people import PASSWORD, PEOPLE
 from api.demo.play import MORNING, open_accounts, play
+from api.demo.script import SCAN
 from api.migrations import migrate
+from api.papers import FolderPapers
 from api.settings import Settings, read_settings
 from api.vault_key import vault_key
 from domain.officer import ROLES
@@ -50,6 +52,7 @@ def play_cases(settings: Settings, database: OpenDatabase, *, as_json: bool) -> 
     """Play the sample cases unless they are there, and give the clock that runs on from where they end."""
     system = SystemClock()
     with CreditRegister.connect(database.app_url, vault_key(settings, system)) as register:
+        FolderPapers(settings.data_dir / "papers").keep(SCAN)
         play(register, _silent if as_json else say)
         _, recorded_at = register.head()
         arrange(database, register)

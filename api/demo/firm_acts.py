@@ -22,6 +22,7 @@ from domain.credit_file.listing_decisions import (
 from domain.credit_file.listing_service import list_subject
 from domain.credit_file.profile import register_subject
 from domain.credit_file.record import LicenceRecorded, PenaltyRecorded
+from domain.credit_file.record_decisions import classify_penalty, record_licence, record_penalty, record_performance
 from domain.credit_file.repair import RepairReceived, Verified
 
 BUREAU = "营口市商务局"
@@ -76,7 +77,9 @@ def penalty(entry: str, name: str, firm_code: str, number: str, decided: str, **
     )
 
 
-def licence(entry: str, name: str, firm_code: str, number: str, decided: str, until: date | None, content: str) -> Any:
+def licence(
+    entry: str, name: str, firm_code: str, number: str, decided: str, until: date | None, content: str
+) -> LicenceRecorded:
     """A licence of the bureau."""
     return LicenceRecorded(
         entry_id=str(named(entry)),
@@ -115,6 +118,34 @@ def commitment(
         valid_until=day(ends) if ends else None,
         may_disclose=True,
     )
+
+
+def shown_penalty(script: Script, subject: str, one: PenaltyRecorded, penalty_class: str = "general") -> str:
+    """Record a penalty on its own day, class it under the scheme of 2025 and release it; its entry id."""
+    on, entry = one.decided_on.isoformat(), one.entry_id
+    script.act(f"{on} 10:00", JIA, record_penalty, subject, None, (("行政处罚决定书", one.document_no),), penalty=one)
+    script.act(
+        f"{on} 14:00", JIA, classify_penalty, subject, None, (),
+        entry_id=entry, scheme="class.2025", penalty_class=penalty_class, reason="按处罚种类（样例）",
+    )  # fmt: skip
+    script.act(f"{on} 15:00", YI, disclose, subject, None, (), entry_id=entry)
+    return entry
+
+
+def performed(script: Script, subject: str, entry: str, on: str) -> None:
+    """Record on a day that a penalty was performed and its conduct put right that day."""
+    script.act(
+        f"{on} 11:00", JIA, record_performance, subject, None, (("缴款票据", f"样例票 {on}"),),
+        entry_id=entry, performed_on=day(on), corrected_on=day(on),
+    )  # fmt: skip
+
+
+def shown_licence(script: Script, subject: str, one: LicenceRecorded) -> str:
+    """Record a licence on its own day and release it; its entry id."""
+    on = one.decided_on.isoformat()
+    script.act(f"{on} 10:00", JIA, record_licence, subject, None, (("许可决定书", one.document_no),), licence=one)
+    script.act(f"{on} 15:00", YI, disclose, subject, None, (), entry_id=one.entry_id)
+    return one.entry_id
 
 
 def pushed(

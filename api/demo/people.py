@@ -1,4 +1,7 @@
-"""The invented officers of the demonstration, one of each role; all names are 样例."""
+"""The invented officers of the demonstration, one of each role and two more for what one alone may not do.
+
+All names are 样例.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,9 @@ WU = Person("wu", "样例员戊", "auditor", "audit", "营口市审计局（样�
 JI = Person("ji", "样例员己", "county_office", "county_210803", "营口市西市区商务局（样例）", "210803")
 GENG = Person("geng", "样例员庚", "market_order", "market_order", BUREAU)
 XIN = Person("xin", "样例员辛", "administrator", "information", BUREAU)
+REN = Person("ren", "样例员壬", "leader", "leading_group", BUREAU)
+GUI = Person("gui", "样例员癸", "handler", "foreign_trade", BUREAU)
 
-PEOPLE = (JIA, YI, BING, DING, WU, JI, GENG, XIN)
+PEOPLE = (JIA, YI, BING, DING, WU, JI, GENG, XIN, REN, GUI)
 
 SYSTEM = Person("system", "系统", "system", "system", BUREAU)

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 
 from api.accounts import AccountExists, Accounts
 from api.clock import SHANGHAI, SystemClock
+from api.demo.draw_scene import SCENES, Scene
 from api.demo.people import PASSWORD, PEOPLE, SYSTEM, Person
 from api.demo.sample_files import RELEASED_AFTER, import_samples
 from api.demo.script import Step, at, named
@@ -83,6 +84,8 @@ def play(register: CreditRegister, say: Callable[[str], None]) -> None:
     for moment in in_time(law):
         if isinstance(moment, Step):
             perform(stage, moment)
+        elif isinstance(moment, Scene):
+            moment.run(register, rulebooks, stage.context, moment.when)
         else:
             stage.adopt(law.as_known(moment), datetime.combine(moment, time(8), SHANGHAI))
     say("导入样例文件 importing the sample files")
@@ -90,13 +93,14 @@ def play(register: CreditRegister, say: Callable[[str], None]) -> None:
     stage.adopt(law, MORNING)
 
 
-def in_time(law: Rulebook) -> Iterator[Step | date]:
-    """Steps and days on which something became known, in order; on one day the law comes first."""
+def in_time(law: Rulebook) -> Iterator[Step | Scene | date]:
+    """Steps, scenes and days on which something became known, in order; on one day the law comes first."""
     known = [day for day in law.known_days() if OPENED.date() < day <= MORNING.date()]
-    for step in all_stories().in_time():
-        while known and known[0] <= step.when.date():
+    moments: list[Step | Scene] = [*all_stories().in_time(), *SCENES]
+    for moment in sorted(moments, key=lambda one: one.when):
+        while known and known[0] <= moment.when.date():
             yield known.pop(0)
-        yield step
+        yield moment
     yield from known
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID, uuid5
 
@@ -18,12 +19,18 @@ from api.clock import SHANGHAI
 from api.demo.people import Person
 from domain.context import Context, Filing
 from domain.credit_file.file import CreditFile
+from domain.credit_file.takeover import ACTS, TAKEOVER
 from domain.event import Event, Evidence, Source
 
 P = ParamSpec("P")
 
 NAMES = UUID("8f1e6d1e-5a3b-4a5c-9d0e-7e6a1b2c3d4e")
 """Names of the demonstration become ids under this one."""
+
+SCAN = b"%PDF-1.4\n% invented scan of the demonstration\n"
+"""The scan that every paper taken over has here."""
+
+SCAN_SHA256 = sha256(SCAN).hexdigest()
 
 
 def named(name: str) -> UUID:
@@ -83,7 +90,10 @@ class Script:
         """Add an act on a subject, named as in the script."""
         step_name = f"{self.name}/{len(self.steps)}/{subject}/{decide.__name__}"
         evidence = tuple(Evidence(title=title, document_no=number) for title, number in papers)
-        filing = Filing(case_no, evidence, Source(system="demo"), request_id=named(step_name))
+        source = Source(system="demo")
+        if decide.__name__ in ACTS:
+            evidence, source = tuple(one.model_copy(update={"sha256": SCAN_SHA256}) for one in evidence), TAKEOVER
+        filing = Filing(case_no, evidence, source, request_id=named(step_name))
         step = Step(at(when), len(self.steps), person, filing, step_name, decide, named(subject), kwargs)
         self.steps.append(step)
 

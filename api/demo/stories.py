@@ -1,4 +1,4 @@
-"""The other invented cases of the demonstration: one matter each, and everything together.
+"""The oldest invented cases of the demonstration beside 海桐, and everything together.
 
 A late acceptance, listings under way, an upward proposal, a breach, a supplement. All firms and papers are 样例.
 """
@@ -6,8 +6,13 @@ A late acceptance, listings under way, an upward proposal, a breach, a supplemen
 from __future__ import annotations
 
 from api.demo.firm_acts import LATER, all_hold, commitment, listed, penalty, pushed, registered
+from api.demo.firm_stories import files, firms
 from api.demo.haitong import haitong
+from api.demo.list_stories import announced, doubtful, honours, received
+from api.demo.page_stories import changed, conduct, objections, shielded
 from api.demo.people import DING, GENG, JIA, YI
+from api.demo.promise_stories import broken, kept
+from api.demo.repair_stories import false_repair, late, several
 from api.demo.script import Script, code, day, named
 from domain.credit_file.commitment import (
     breach_commitment,
@@ -322,6 +327,16 @@ def yunbu() -> Script:
     return s
 
 
+STORIES = (
+    hegu, listings, yunbu,
+    objections, shielded, changed, conduct,
+    announced, doubtful, honours, received,
+    several, false_repair, late,
+    kept, broken,
+    firms, files,
+)  # fmt: skip
+
+
 def all_stories() -> Script:
     """Every story, in one script."""
-    return haitong().together_with(hegu(), listings(), yunbu())
+    return haitong().together_with(*(story() for story in STORIES))

@@ -82,6 +82,9 @@ def _reasons(file: CreditFile, entry: Entry, rules: Reading) -> Iterator[Owed]:
 
 
 def _release(file: CreditFile, entry_id: str, kind: str, title: str, rules: Reading) -> Iterator[Owed]:
+    if _restated_or_recorded(file, entry_id).recorded_at is None:
+        # Decided in this very act and not stored yet: it has no day from which it could wait.
+        return
     state, until = release_state(file, entry_id, rules)
     if state not in WAITING:
         return

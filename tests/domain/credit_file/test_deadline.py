@@ -9,13 +9,16 @@ import pytest
 
 from domain.credit_file.deadline import DeadlineMissed, NotedAlready, NotOverdue, is_overdue, miss_deadline, overdue
 from domain.credit_file.duties import owed
+from domain.credit_file.file import fold
 from domain.credit_file.repair_decisions import ask_supplement
 from domain.credit_file.standing import standing
+from domain.event import Fact
 from domain.law.reading import Reading
 from domain.refusals import SubjectUnknown
+from domain.register.writing import envelope_of
 from tests.domain.credit_file import samples
-from tests.domain.credit_file.samples import day
-from tests.domain.given import JIA, RULEBOOK, SYSTEM, context, given, rules, step
+from tests.domain.credit_file.samples import REGISTERED, day, penalty
+from tests.domain.given import JIA, RULEBOOK, SUBJECT, SYSTEM, context, given, rules, step
 from tests.domain.law.small import with_notice_of_2027
 
 # Pushed on Wednesday 2026-05-06; Saturday 05-09 is a working day in place of one of the May holiday: the third one.
@@ -123,3 +126,11 @@ def test_noticing_changes_no_answer_for_any_day() -> None:
     before, after = applied(), applied(step("2026-05-10", SYSTEM, miss_deadline, **ACCEPTANCE))
     for on in ("2025-12-02", "2026-05-06", "2026-05-09", "2026-05-10", "2026-12-01", "2026-12-02"):
         assert standing(before.state, day(on), rules()) == standing(after.state, day(on), rules())
+
+
+def test_what_is_decided_and_not_stored_yet_waits_for_nothing() -> None:
+    """A second act of the same batch asks what is overdue before the first one has a day."""
+    known = given(REGISTERED)
+    here = context("2026-06-12")
+    unstored = Fact(SUBJECT, known.state.version + 1, envelope_of(here), penalty())
+    assert [*overdue(fold(known.state, unstored), day("2026-06-12"), rules())] == []

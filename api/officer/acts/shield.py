@@ -9,9 +9,7 @@ from domain.context import Context
 from domain.credit_file.file import CreditFile
 from domain.credit_file.shield import end_shield, shield_subject
 
-CAUSES: tuple[tuple[str, Words], ...] = tuple(
-    (one, words) for one, words in SHIELD_STATES.items() if one != "running"
-)
+CAUSES: tuple[tuple[str, Words], ...] = tuple((one, words) for one, words in SHIELD_STATES.items() if one != "running")
 RULING = Asked("ruling_no", ("裁定书文号", "Number of the ruling"), required=True)
 
 

@@ -40,7 +40,8 @@ from tests.api.exchange.samples import as_csv
 from tests.check_register import check_log, check_no_identity_number, check_public
 from tests.databases import Database
 from tests.domain.credit_file import samples
-from tests.domain.desk import PAPERS, Desk
+from tests.domain.desk import Desk
+from tests.domain.desk_acts import PERSONS
 from tests.domain.given import DING, JIA, RULEBOOK, SYSTEM, Step, context
 
 MASTER_KEY = bytes(range(32))
@@ -70,6 +71,8 @@ class DyingEngine(Engine):
 
 class StoredDesk(Desk):
     """One subject's desk, in memory and in the register."""
+
+    not_here = frozenset(PERSONS)
 
     def __init__(self, office: Office, number: int) -> None:
         self.office = office
@@ -101,17 +104,8 @@ class StoredDesk(Desk):
             for name, value in one.args.items()
             if isinstance(value, V2Record)
         }
-        return replace(one, args=one.args | records)
-
-    def repair_newest(self, days: int) -> None:
-        """A penalty shown for some days and then repaired, as far as the law allows."""
-        self.record_and_release(0, "general")
-        self.wait(days)
-        target, repair_id = [*self.file.records][-1], self.fresh("r", 0)
-        if self.take(samples.applied(self.today.isoformat(), target, repair_id, papers=PAPERS)):
-            place = [one for one, case in self.file.repairs.items() if case.is_open].index(repair_id)
-            for _ in range(4):
-                self.work_repair(place, choice=1)
+        one = self.seated(one)
+        return replace(one, args=one.args | records, filing=one.filing | {"request_id": self.office.new_id()})
 
     def take_in_memory(self, one: Step) -> str:
         """The name of the refusal, "" where it was recorded."""
@@ -164,7 +158,7 @@ class Office:
 
     def take_together(self, steps: Sequence[tuple[StoredDesk, Step]]) -> list[bool]:
         """Take the steps in one statement; each must end in the register as it does in memory."""
-        contexts = [context(one.on, one.by, **{"request_id": self.new_id()} | one.filing) for _, one in steps]
+        contexts = [context(one.on, one.by, **one.filing) for _, one in steps]
         acts: list[Act[Any]] = [
             Act(SUBJECT, one.decide, desk.subject_id, kwargs=one.args, label=number)
             for number, (desk, one) in enumerate(steps)

@@ -21,8 +21,8 @@ from tests.simulation.office import Office
 
 LONGER = next(one for one in RULEBOOK.rows_of("disclosure.max") if one.unit == "years" and "general" in one.name)
 RULEBOOKS = (RULEBOOK, RULEBOOK.replacing({LONGER.name: {"value": LONGER.number + 1}}))
-EXAMPLES = 16
-STEPS = 30
+EXAMPLES = 5
+STEPS = 16
 
 
 class Life(LifeInMemory):
@@ -56,6 +56,10 @@ class Life(LifeInMemory):
     def act(self, data: st.DataObject, name: str) -> None:
         args: dict[str, Any] = data.draw(ACTS[name])
         getattr(data.draw(st.sampled_from(self.opened.desks)), name)(**args)
+
+    def work(self, drawn: dict[str, Any]) -> None:
+        desk = self.opened.desks[drawn["number"] % len(self.opened.desks)]
+        desk.work(**drawn)
 
     @rule(data=st.data(), names=st.lists(st.sampled_from(sorted(ACTS)), min_size=4, max_size=10))
     def work_for_days(self, data: st.DataObject, names: list[str]) -> None:

@@ -1,6 +1,6 @@
 """The draw of the demonstration: which commitments run is frozen on a Monday, and the lottery of that week decides.
 
-Two of those drawn wait to be checked when the visitor comes, and an auditor can draw again.
+Those drawn wait to be checked when the visitor comes, and an auditor can draw again.
 """
 
 from __future__ import annotations

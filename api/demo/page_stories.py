@@ -47,11 +47,11 @@ def objections() -> Script:
         )
     case, objection = "异议〔2026〕0012", str(named("异议〔2026〕0012"))
     s.act(
-        "2026-11-17 10:00", JIA, file_objection, "棠屿", case, (("异议申请表", "样例异 0012"),),
+        "2026-11-18 10:00", JIA, file_objection, "棠屿", case, (("异议申请表", "样例异 0012"),),
         objection_id=objection, target_id=str(named("棠屿/罚")), kind="content",
-        claim="称处罚决定书所载事实与公示不一致（样例）", channel="window", filed_on=day("2026-11-17"),
+        claim="称处罚决定书所载事实与公示不一致（样例）", channel="window", filed_on=day("2026-11-18"),
     )  # fmt: skip
-    s.act("2026-11-18 09:20", JIA, accept_objection, "棠屿", case, (), objection_id=objection)
+    s.act("2026-11-20 09:20", JIA, accept_objection, "棠屿", case, (), objection_id=objection)
     case, objection, entry = "异议〔2026〕0007", str(named("异议〔2026〕0007")), str(named("砚池/罚"))
     s.act(
         "2026-06-01 10:00", JIA, file_objection, "砚池", case, (("异议申请表", "样例异 0007"),),

@@ -27,7 +27,9 @@ from tests.site import running_site
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TUTORIAL = DOCS / "tutorial" / "first-page.md"
 HOW_TO = DOCS / "how-to" / "settle-and-release-a-file.md"
-IN_THE_DEMONSTRATION = ("repair-a-penalty.md", "list-a-subject.md", "replay.md")
+IN_THE_DEMONSTRATION = (
+    "repair-a-penalty.md", "list-a-subject.md", "replay.md", "handle-an-objection.md", "revoke-a-false-repair.md",
+)  # fmt: skip
 ADDRESS = "http://127.0.0.1:8000/"
 DONE = "--done-with-this-block--"
 SERVER_SECONDS_MAX = 60

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from api.commitment_draws import DRAW, holds, plan_checks, population_at
+from api.demo.draw_scene import DRAW_ID
 from api.demo.people import JIA
 from domain.casework.commitment_draw import digest_of
 from domain.context import Context, Filing
@@ -89,7 +90,10 @@ def test_a_draw_cannot_be_steered_and_anybody_can_draw_again(handler: Desk, orde
         subject, name = reference.split("/", 1)
         planned = parts.register.load(UUID(subject)).commitments[name].planned
         assert planned is not None
-        assert (planned.method, planned.draw_id) == ("random", str(draw_id))
+        # What the demonstration drew before still waits for that check, and is not planned twice.
+        earlier = {str(DRAW_ID)} if reference not in names else set()
+        assert planned.method == "random"
+        assert planned.draw_id in {str(draw_id), *earlier}
     context = Context(own_site.clock.now(), JIA.officer, Reading(parts.rulebooks.in_use()), Filing())
     assert plan_checks(parts.register, draw_id, context) == 0
 

@@ -105,19 +105,23 @@ def sources() -> list[tuple[str, str]]:
 
 
 def read_ddl(text: str, made: Mapping[str, Table] = NONE_YET) -> dict[str, Table]:
-    """The tables a file creates or adds columns to, whole, with the comments on them; `made` are those before it."""
+    """The tables a file creates, changes or explains anew, whole, with their comments; `made` are those before it."""
     found: dict[str, Table] = {}
+
+    def known(name: str) -> Table:
+        if name not in found:
+            found[name] = replace(made[name], columns=dict(made[name].columns), notes=dict(made[name].notes))
+        return found[name]
+
     for name, column, kind in re.findall(rf"ALTER TABLE ([\w.]+) ADD COLUMN (\w+)\s+({TYPES})", text):
-        before = found.get(name) or replace(made[name], columns=dict(made[name].columns), notes=dict(made[name].notes))
-        found[name] = before
-        before.columns[column] = kind
+        known(name).columns[column] = kind
     for name, body in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?([\w.]+) \(\n(.*?)\n\)", text, re.S):
         columns = re.findall(rf"^\s+([a-z][a-z0-9_]*)\s+({TYPES})", body, re.M)
         found[name] = Table(name, dict(columns))
     for name, said in re.findall(r"COMMENT ON TABLE ([\w.]+) IS\s+'((?:[^']|'')*)'", text):
-        found[name].said = said.replace("''", "'")
+        known(name).said = said.replace("''", "'")
     for name, column, said in re.findall(r"COMMENT ON COLUMN ([\w.]+)\.(\w+) IS\s+'((?:[^']|'')*)'", text):
-        found[name].notes[column] = said.replace("''", "'")
+        known(name).notes[column] = said.replace("''", "'")
     return found
 
 

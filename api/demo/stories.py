@@ -22,7 +22,12 @@ from domain.credit_file.commitment import (
 )
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.exit import revoke_listing
-from domain.credit_file.listing_decisions import propose_listing, receive_listing_statement, serve_listing_notice
+from domain.credit_file.listing_decisions import (
+    propose_listing,
+    receive_listing_statement,
+    review_listing,
+    serve_listing_notice,
+)
 from domain.credit_file.listing_upward import propose_listing_upward, receive_listing_decision
 from domain.credit_file.record_decisions import (
     classify_penalty,
@@ -172,6 +177,18 @@ def listings() -> Script:
         listing_id=str(named("列入〔2026〕0005")),
         received_on=day("2026-11-11"),
         summary="称信息系统故障（样例）",
+    )
+    s.act(
+        "2026-11-11 17:00",
+        JIA,
+        review_listing,
+        "青栎",
+        "列入〔2026〕0005",
+        (),
+        listing_id=str(named("列入〔2026〕0005")),
+        opinion="故障记录与两次未报送的时间不符（样例）",
+        adopted="not",
+        reasons="系统日志可以核对（样例）",
     )
     case, upward = "提请〔2024〕0001", str(named("提请〔2024〕0001"))
     s.act(

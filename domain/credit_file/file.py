@@ -143,6 +143,15 @@ class CreditFile:
                 return {"records": "entry", "remedies": "remedy"}.get(one.name, one.name.removesuffix("s"))
         return None
 
+    def began_with(self, case_id: str) -> Origin:
+        """Who recorded the first fact of what the id names. Raises EntryUnknown."""
+        for one in fields(self):
+            chapter = getattr(self, one.name)
+            if isinstance(chapter, dict) and one.name not in NOT_CASES and case_id in chapter:
+                origin: Origin = chapter[case_id].origin
+                return origin
+        raise EntryUnknown
+
     @property
     def erased_keys(self) -> frozenset[UUID]:
         """The keys that were destroyed by an erasure of this file."""

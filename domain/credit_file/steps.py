@@ -8,9 +8,12 @@ Basis: 行政处罚法 44, 45, and by analogy for commitments and lists; ruleboo
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from domain.context import Context
 from domain.event import Fact
@@ -35,6 +38,20 @@ class StatementTimeRunning(Refused):
 
 
 C = TypeVar("C")
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in an event or in the arguments of an act, however deep: an id may stand in any of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, part in value:
+            yield from texts_in(part)
+    elif isinstance(value, Mapping):
+        yield from texts_in(tuple(value.values()))
+    elif isinstance(value, tuple | list | set | frozenset):
+        for part in value:
+            yield from texts_in(part)
 
 
 def with_step(cases: dict[str, C], case_id: str, fact: Fact, **step: Any) -> dict[str, C]:

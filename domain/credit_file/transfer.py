@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from domain.context import Context, Officer
 from domain.credit_file.duty import Owed
 from domain.credit_file.profile import check_registered
-from domain.credit_file.steps import check_day
+from domain.credit_file.steps import check_day, texts_in
 from domain.event import Event, Fact, Origin
 from domain.law.reading import Reading
-from domain.officer import check_area
+from domain.officer import WHOLE_CITY, check_area
 from domain.refusals import Refused
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
+
+SECTIONS = "sections"
+"""The code list of the offices; the kind of a county's office is its division, the others work for the whole city."""
 
 # Events
 
@@ -149,6 +152,18 @@ class AreaUnknown(Refused):
     field = "to_area"
 
 
+class OfficeUnknown(Refused):
+    zh = "该区划没有代码为 {section} 的科室或单位；请从列表中选择。"
+    en = "There is no section or office of code {section} in that division; choose one of the list."
+    field = "to_section"
+
+
+class NotTheHolder(Refused):
+    zh = "本案由{section}承办，只有承办单位可以移送；请由该单位办理。"
+    en = "The case is with {section}, and only that office sends it on; let it do so."
+    kind = "forbidden"
+
+
 class CaseIsElsewhere(Refused):
     zh = "本案已移送{section}，原承办单位不能再办；请由接收单位办理。"
     en = "The case was transferred to {section}; the office that sent it may not go on with it."
@@ -162,7 +177,7 @@ def check_reach(file: CreditFile, officer: Officer, arguments: Mapping[str, Any]
     Refused: NotYourArea.
     """
     here = [case_id for case_id, one in file.transfers.items() if is_at(one, officer)]
-    if not (here if arguments is None else set(here) & {one for one in arguments.values() if isinstance(one, str)}):
+    if not (here if arguments is None else set(here) & set(texts_in(arguments))):
         check_area(officer, file.profile.division if file.profile else None)
 
 
@@ -171,15 +186,41 @@ def is_at(transfer: Transfer, officer: Officer) -> bool:
     return (officer.section, officer.area) == (transfer.sent.to_section, transfer.sent.to_area)
 
 
+def is_on_its_way_from(transfer: Transfer, officer: Officer) -> bool:
+    """Whether the officer's office sent the case and nobody received it yet: it may call the case back."""
+    sender = (transfer.sent.from_section, transfer.sent.from_area)
+    return transfer.received_on is None and sender == (officer.section, officer.area)
+
+
 def check_case_is_here(file: CreditFile, context: Context, arguments: Mapping[str, Any]) -> None:
-    """An office that sent a case on takes no step in it any more; asked before every act of the desk, in one place.
+    """An office that sent a case on takes no step in it any more, but to call it back before it is received; asked
+    before every act of the desk, in one place.
 
     Refused: CaseIsElsewhere.
     """
-    office = (context.officer.section, context.officer.area)
+    office, named = (context.officer.section, context.officer.area), set(texts_in(arguments))
     for case_id, transfer in file.transfers.items():
-        if office in transfer.senders and not is_at(transfer, context.officer) and case_id in arguments.values():
+        # Only a transfer names a receiver: that is how the sender's recall is told from a step in the case.
+        if "to_section" in arguments and is_on_its_way_from(transfer, context.officer):
+            continue
+        if office in transfer.senders and not is_at(transfer, context.officer) and case_id in named:
             raise CaseIsElsewhere(section=transfer.sent.to_section)
+
+
+def check_held(file: CreditFile, context: Context, case_id: str) -> None:
+    """Only the office that holds a case sends it on: the last that received it, else the one where it began. A case
+    that began in no office of the list, say with a leader or an import, is anybody's who reaches the subject.
+
+    Refused: NotTheHolder.
+    """
+    last, officer = file.transfers.get(case_id), context.officer
+    if last is not None:
+        if not is_at(last, officer) and not is_on_its_way_from(last, officer):
+            raise NotTheHolder(section=last.sent.to_section)
+        return
+    began = file.began_with(case_id)
+    if began.section != officer.section and began.section in context.rules.rulebook.code_list(SECTIONS):
+        raise NotTheHolder(section=began.section)
 
 
 # Decisions
@@ -189,10 +230,11 @@ def transfer_case(
     file: CreditFile, context: Context, *, case_id: str, to_section: str, to_area: str, reason: str,
     transferred_on: date,
 ) -> list[Event]:  # fmt: skip
-    """Send a case to the office in charge of it (移送案件).
+    """Send a case to the office in charge of it (移送案件); before it is received, the sender may send it elsewhere or
+    take it back by naming its own office, which then has it at once.
 
-    Refused, in this order: SubjectUnknown, NothingToTransfer, TransferUnderWay, AreaUnknown, SameOffice, DayInFuture,
-    BeforeStepBefore (before it was received here).
+    Refused, in this order: SubjectUnknown, NothingToTransfer, TransferUnderWay (of another sender), NotTheHolder,
+    AreaUnknown, OfficeUnknown, SameOffice, DayInFuture, BeforeStepBefore (before it was received here, or sent).
     Basis: 行政处罚法 25 by analogy; 营商〔2020〕65号 三(一).
     """
     check_registered(file)
@@ -200,19 +242,28 @@ def transfer_case(
     if kind is None:
         raise NothingToTransfer(case_id=case_id)
     before, officer = file.transfers.get(case_id), context.officer
-    if before is not None and before.received_on is None:
+    is_recall = before is not None and is_on_its_way_from(before, officer)
+    if before is not None and before.received_on is None and not is_recall:
         raise TransferUnderWay(section=before.sent.to_section)
+    check_held(file, context, case_id)
     if to_area not in context.rules.lists("divisions", transferred_on):
         raise AreaUnknown(area=to_area)
-    if (to_section, to_area) == (officer.section, officer.area):
+    office = context.rules.lists(SECTIONS, transferred_on).get(to_section)
+    if office is None or (office.kind or WHOLE_CITY) != to_area:
+        raise OfficeUnknown(section=to_section)
+    is_own = (to_section, to_area) == (officer.section, officer.area)
+    if is_own and not is_recall:
         raise SameOffice
-    check_day(context, transferred_on, before.received_on if before else None)
-    return [
+    check_day(context, transferred_on, (before.received_on or before.sent.transferred_on) if before else None)
+    events: list[Event] = [
         CaseTransferred(
             case_id=case_id, case_kind=kind, from_section=officer.section, from_area=officer.area,
             to_section=to_section, to_area=to_area, reason=reason, transferred_on=transferred_on,
         )
     ]  # fmt: skip
+    if is_own:
+        events.append(CaseReceived(case_id=case_id, received_on=transferred_on))
+    return events
 
 
 def receive_transfer(file: CreditFile, context: Context, *, case_id: str, received_on: date) -> list[Event]:

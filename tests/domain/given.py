@@ -25,7 +25,7 @@ YI = Officer("样例员乙", "section_head", "market_order")
 BING = Officer("样例员丙", "legality_reviewer", "样例法制科")
 DING = Officer("样例员丁", "leader", "样例局领导")
 WU = Officer("样例员戊", "auditor", "样例审计")
-STRANGER = Officer("样例员己", "county_office", "样例外县", area="210881")
+STRANGER = Officer("样例员己", "county_office", "county_210881", area="210881")
 GENG = Officer("样例员庚", "market_order", "market_order")
 SYSTEM = Officer("system", "system", "system")
 

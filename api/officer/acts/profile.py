@@ -12,7 +12,7 @@ from domain.credit_file.persons import Linked, link_person, unlink_person
 from domain.credit_file.profile import rename_subject
 from domain.credit_file.profile_changes import STATUSES, change_code, change_status
 from domain.credit_file.succession import merge_subject, receive_predecessor, split_subject
-from domain.credit_file.transfer import is_at, receive_transfer, transfer_case
+from domain.credit_file.transfer import SECTIONS, is_at, receive_transfer, transfer_case
 from domain.credit_file.undo import check_nothing_rests_on, fact_of_today, undo_entry
 from domain.refusals import Refused
 
@@ -65,6 +65,11 @@ def areas(file: CreditFile, context: Context) -> Choices:
     """The divisions that have an office."""
     divisions = context.rules.lists("divisions", context.today).values()
     return tuple((one.code, (one.zh, one.en)) for one in divisions if one.kind != "statistical")
+
+
+def offices(file: CreditFile, context: Context) -> Choices:
+    """The sections of the bureau and the offices of the counties."""
+    return tuple((one.code, (one.zh, one.en)) for one in context.rules.lists(SECTIONS, context.today).values())
 
 
 def entries(file: CreditFile, context: Context) -> Choices:
@@ -182,10 +187,10 @@ ACTS: tuple[OfficerAct, ...] = (
     ),
     on_subject(
         transfer_case, "transfers", Asked("case_id", ("案件或记录", "Case or entry"), "select", required=True),
-        Asked("to_section", ("接收科室或单位", "Section or office"), required=True),
+        Asked("to_section", ("接收科室或单位", "Section or office"), "select", required=True),
         Asked("to_area", ("所在区划", "Division"), "select", required=True), REASON,
         Asked("transferred_on", ("移送日期", "Transferred on"), "date", required=True),
-        case_id=cases, to_area=areas,
+        case_id=cases, to_section=offices, to_area=areas,
     ),
     on_subject(
         receive_transfer, "receipts", Asked("case_id", ("移送来的案件", "Case that was sent"), "select", required=True),

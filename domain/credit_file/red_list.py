@@ -83,7 +83,7 @@ def bad_records(file: CreditFile, on: date, rules: Reading) -> Iterator[Hit]:
         if covers(one, on, rules):
             yield Hit(code=f"{kind_of(one.list_type, rules)}_list", entry_id=one.listing_id)
     for entry_id, entry in file.records.items():
-        if entry.is_penalty and _still_counts(file, entry, on, rules):
+        if entry.is_penalty and penalty_counts(file, entry, on, rules):
             yield Hit(code="penalty", entry_id=entry_id)
     for commitment_id, promise in file.commitments.items():
         if promise.state_on(on) == "breached":
@@ -93,7 +93,7 @@ def bad_records(file: CreditFile, on: date, rules: Reading) -> Iterator[Hit]:
             yield Hit(code="adverse_conduct", entry_id=conduct_id)
 
 
-def _still_counts(file: CreditFile, entry: Entry, on: date, rules: Reading) -> bool:
+def penalty_counts(file: CreditFile, entry: Entry, on: date, rules: Reading) -> bool:
     """Whether a penalty counts: neither annulled nor repaired, and within its longest period, released or not.
 
     One without its class has no period that could be over; one that the law never discloses does not count.

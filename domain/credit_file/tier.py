@@ -7,16 +7,15 @@ Basis: 营商〔2020〕65号 二(一)4; 国市监信发〔2022〕6号 (A–D); �
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.credit_file.conduct import counts_on
-from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.listing import covers
 from domain.credit_file.record import Entry
 from domain.credit_file.record_classes import gravities
+from domain.credit_file.red_list import penalty_counts
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.law.rows import Row
@@ -48,8 +47,8 @@ class Tier:
     rows: tuple[Row, ...]
 
 
-def inputs_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, Period] | None = None) -> list[Input]:
-    """Everything in the file that the table may ask for, on a day; `periods` as `disclosed` gives them, if at hand."""
+def inputs_on(file: CreditFile, on: date, rules: Reading) -> list[Input]:
+    """Everything in the file that the table may ask for, on a day; a penalty counts whether it is released or not."""
     found = [
         Input(f"{_kind_of(one.list_type, on, rules)}_list", one.listing_id)
         for one in file.listings.values()
@@ -63,21 +62,19 @@ def inputs_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, 
     for conduct_id, conduct in file.conducts.items():
         if conduct.kind in CONDUCT_INPUTS and counts_on(conduct, on, rules):
             found.append(Input(CONDUCT_INPUTS[conduct.kind], conduct_id))
-    for entry_id, period in (disclosed(file, rules) if periods is None else periods).items():
-        entry = file.records.get(entry_id)
-        if entry is None or not entry.is_penalty or not period.covers(on):
-            continue
-        found.append(Input(f"penalty_{_worst_of(entry, rules)}", entry_id))
+    for entry_id, entry in file.records.items():
+        if entry.is_penalty and penalty_counts(file, entry, on, rules):
+            found.append(Input(f"penalty_{_worst_of(entry, rules)}", entry_id))
     return found
 
 
-def tier_on(file: CreditFile, on: date, rules: Reading, periods: Mapping[str, Period] | None = None) -> Tier | None:
+def tier_on(file: CreditFile, on: date, rules: Reading) -> Tier | None:
     """The grade on a day; None where the version knows no scheme for it."""
     try:
         scheme = rules.select("tier.scheme", days={"on": on})
     except NoRule:
         return None
-    inputs = inputs_on(file, on, rules, periods)
+    inputs = inputs_on(file, on, rules)
     for grade in reversed(scheme.names):
         row = rules.select("tier.grade_inputs", days={"on": on}, traits={"grade": grade})
         counted = tuple(one for one in inputs if one.code in row.names)

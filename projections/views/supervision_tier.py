@@ -6,16 +6,16 @@ neighbours become one segment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from domain.context import day_of
 from domain.credit_file.conduct import kept_until
-from domain.credit_file.disclosure_period import Period, disclosed
+from domain.credit_file.disclosure_period import Period, judge_entry
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import stays
+from domain.credit_file.record import Entry
 from domain.credit_file.tier import Tier, tier_on
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -48,10 +48,9 @@ def rows(file: CreditFile, rules: Reading) -> list[Segment]:
     if file.profile is None or not rules.asks("tier.scheme"):
         return []
     runs: list[tuple[date, Tier]] = []
-    periods = disclosed(file, rules)
-    for on in sorted(turning_days(file, periods, rules)):
+    for on in sorted(turning_days(file, rules)):
         try:
-            tier = tier_on(file, on, rules, periods)
+            tier = tier_on(file, on, rules)
         except NoRule:
             continue
         if tier is not None and (not runs or runs[-1][1] != tier):
@@ -66,15 +65,14 @@ def rows(file: CreditFile, rules: Reading) -> list[Segment]:
     ]  # fmt: skip
 
 
-def turning_days(file: CreditFile, periods: Mapping[str, Period], rules: Reading) -> set[date]:
+def turning_days(file: CreditFile, rules: Reading) -> set[date]:
     """Every first day on which the file's standing, or the table of grades, may be another than the day before."""
     assert file.profile is not None
     assert file.profile.origin.recorded_at is not None
     firsts = {day_of(file.profile.origin.recorded_at)}
     firsts |= {one.record.decided_on for one in file.records.values()}
-    for period in periods.values():
-        for first, last in period.spans:
-            firsts |= {first} | ({last + DAY} if last else set())
+    for entry in file.records.values():
+        firsts |= _penalty_ends(file, entry, rules) if entry.is_penalty else set()
     for listing in file.listings.values():
         for first, last in stays(listing, rules):
             firsts |= {first} | ({last + DAY} if last else set())
@@ -91,6 +89,19 @@ def turning_days(file: CreditFile, periods: Mapping[str, Period], rules: Reading
     for parameter in ("tier.scheme", "tier.grade_inputs"):
         firsts |= {row.in_force_from for row in rules.rulebook.rows_of(parameter) if row.in_force_from > known}
     return firsts
+
+
+def _penalty_ends(file: CreditFile, entry: Entry, rules: Reading) -> set[date]:
+    """The days from which a penalty counts no more, and those from which one whose repair was revoked counts again."""
+    firsts = {entry.annulled_on} if entry.annulled_on else set()
+    for one in file.repairs_of(entry.entry_id):
+        firsts |= {one.repaired.effective_on} if one.repaired else set()
+        firsts |= {one.revoked.revoked_on} if one.revoked else set()
+    try:
+        period = judge_entry(file, entry, entry.record.decided_on, rules)
+    except NoRule:
+        return firsts
+    return firsts | ({period.until + DAY} if isinstance(period, Period) and period.until else set())
 
 
 VIEW: View[CreditFile] = View("supervision_tier", Segment, rows, json=frozenset({"inputs", "rules"}))

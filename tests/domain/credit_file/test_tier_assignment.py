@@ -103,8 +103,7 @@ def test_refuses_to_assign_without_an_explanation() -> None:
 
 def test_refuses_to_assign_the_same_again_until_its_time_is_over() -> None:
     again = ASSIGN | {"assignment_id": "t2"}
-    endless = [one for one in general_penalty() if one.decide.__name__ != "disclose"]
-    state = given(*endless, step("2026-06-20", YI, assign_tier, **ASSIGN | {"grade": "B"}))
+    state = given(REGISTERED, step("2026-06-20", YI, assign_tier, **ASSIGN | {"grade": "B"}))
     state.when(assign_tier, by=YI, on="2027-06-20", **again | {"grade": "B"}).refused(
         TierAssignedAlready, until=day("2027-06-20")
     )

@@ -15,7 +15,7 @@ from domain.credit_file.commitment_events import CommitmentBreached, CommitmentM
 from domain.credit_file.erasure import DataErased
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listed
-from domain.credit_file.protection import end_retention, kept_until
+from domain.credit_file.protection import end_retention, kept_entries, kept_until
 from domain.credit_file.record import PenaltyRecorded
 from domain.register.acts import Act, bucket_of
 from domain.register.register import CreditRegister, act
@@ -49,7 +49,7 @@ def _of_file(stream: UUID, file: CreditFile, context: Context) -> Iterator[Act[C
         until = one.made.valid_until
         if one.noted is None and one.closed_by is None and until is not None and until < context.today:
             yield act(expire_commitment, stream, commitment_id=commitment_id)
-    for entry_id in (*file.records, *file.commitments, *file.listings):
+    for entry_id in kept_entries(file):
         if entry_id in file.protection.noticed:
             continue
         kept = kept_until(file, entry_id, context.rules)

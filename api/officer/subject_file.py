@@ -24,7 +24,7 @@ from domain.credit_file import duties
 from domain.credit_file.disclosure_period import Period, disclosed, is_released
 from domain.credit_file.file import CreditFile
 from domain.credit_file.listing import Listing, end_of
-from domain.credit_file.protection import is_sealed
+from domain.credit_file.protection import is_sealed, kept_entries
 from domain.credit_file.record import Entry, PenaltyRecorded
 from domain.credit_file.release_duties import release_state
 from domain.credit_file.tier import tier_on
@@ -144,7 +144,7 @@ def file_shown(file: CreditFile, context: Context) -> FileShown:
     """The file in lines, as the officer of the context may act on it today."""
     on, rules = context.today, context.rules
     periods = disclosed(file, rules)
-    sealed = {one for one in (*file.records, *file.commitments, *file.listings) if is_sealed(file, one, on, rules)}
+    sealed = {one for one in kept_entries(file) if is_sealed(file, one, on, rules)}
     entries = [
         entry_line(file, one, context, periods.get(entry_id))
         for entry_id, one in file.records.items()
@@ -160,7 +160,7 @@ def file_shown(file: CreditFile, context: Context) -> FileShown:
         tuple(listing_line(file, one, on, rules) for one in reversed(listings)),
         commitment_lines(file, on, sealed),
         repair_lines(file, rules),
-        case_groups(file, context),
+        case_groups(file, context, sealed),
         beginnings(file, context.officer.role),
         grades[tier.grade].zh if tier is not None else "",
         tuple((inputs[one.code].zh, inputs[one.code].en) for one in tier.inputs) if tier is not None else (),
@@ -177,8 +177,9 @@ def beginnings(file: CreditFile, role: str) -> tuple[ActGroup, ...]:
     return tuple(ActGroup(words, found) for words, found in groups if found)
 
 
-def case_groups(file: CreditFile, context: Context) -> tuple[CaseGroup, ...]:
-    """The cases of every kind that has its page from the table, the newest first; open while something is owed."""
+def case_groups(file: CreditFile, context: Context, sealed: Set[str]) -> tuple[CaseGroup, ...]:
+    """The cases of every kind that has its page from the table and is not sealed, the newest first; open while
+    something is owed."""
     owed = {one.case_id for one in duties.owed(file, context.rules)}
     groups = []
     for name, kind in KINDS.items():
@@ -188,6 +189,7 @@ def case_groups(file: CreditFile, context: Context) -> tuple[CaseGroup, ...]:
                 next((told.value for told in kind.told(file, context, one)), ("", "")), None, None, one in owed,
             )
             for one in reversed(getattr(file, name))
+            if one not in sealed
         )  # fmt: skip
         groups.append(CaseGroup(name, kind.words, lines))
     return tuple(group for group in groups if group.lines)

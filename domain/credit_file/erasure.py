@@ -20,7 +20,7 @@ from domain.context import Context
 from domain.credit_file.disclosure_period import disclosed
 from domain.credit_file.duty import Owed
 from domain.credit_file.profile import check_new_id, check_registered
-from domain.credit_file.protection import is_sealed, text_at
+from domain.credit_file.protection import is_sealed, must_be_kept, text_at
 from domain.credit_file.sealed_text import SealedText
 from domain.credit_file.steps import check_not_moved, with_step
 from domain.event import Event, Fact, Origin
@@ -141,6 +141,12 @@ class ErasureReasonMissing(Refused):
     field = "reason"
 
 
+class WrongPersonUnproven(Refused):
+    zh = "没有证明登记错人的凭据；请附凭据后再提。"
+    en = "There is no evidence that the wrong person was recorded; attach it and propose again."
+    field = "evidence"
+
+
 class RequestNotGranted(Refused):
     zh = "没有本人的删除申请，或尚未答复准予；请先登记申请并答复。"
     en = "There is no request of the person to erase that was granted; record it and answer it first."
@@ -178,20 +184,54 @@ def texts_of(file: CreditFile, key_id: UUID) -> tuple[SealedText, ...]:
 
 
 def check_ground(file: CreditFile, context: Context, ground: Ground, access_id: str, key_id: UUID) -> None:
-    """Nothing is erased that the bureau must still show or keep, and on request only what a request asked for.
+    """Nothing is erased that the bureau must still show or keep, on request only what a request asked for, and of a
+    wrong person only with proof.
 
-    Refused, in this order: StillNeeded, RequestNotGranted, RetentionNotOver.
+    Refused, in this order: WrongPersonUnproven, StillNeeded, RequestNotGranted, RetentionNotOver.
     """
-    entries = {one.entry_id for one in texts_of(file, key_id) if one.entry_id}
-    shown = disclosed(file, context.rules)
-    if any(one in shown and shown[one].covers(context.today) for one in entries):
-        raise StillNeeded
+    if ground == "wrong_person" and not context.filing.evidence:
+        raise WrongPersonUnproven
+    check_not_shown(file, context, key_id)
     if ground == "request":
         asked = file.access_requests.get(access_id)
         if asked is None or asked.requested.wants != "delete" or asked.outcome not in ("granted", "partly"):
             raise RequestNotGranted
-    if ground == "retention" and not all(is_sealed(file, one, context.today, context.rules) for one in entries):
-        raise RetentionNotOver
+    check_not_kept(file, context, ground, key_id)
+
+
+def entries_of(file: CreditFile, key_id: UUID) -> set[str]:
+    """The entries of the file in which a sealed text of the person stands."""
+    return {one.entry_id for one in texts_of(file, key_id) if one.entry_id}
+
+
+def check_not_shown(file: CreditFile, context: Context, key_id: UUID) -> None:
+    """No entry of the file with the person's texts is shown today. Refused: StillNeeded."""
+    shown = disclosed(file, context.rules)
+    if any(one in shown and shown[one].covers(context.today) for one in entries_of(file, key_id)):
+        raise StillNeeded
+
+
+def check_not_kept(file: CreditFile, context: Context, ground: Ground, key_id: UUID) -> None:
+    """No entry of the file with the person's texts is still to be kept: a request ends no time the law sets, and what
+    is erased for its age is sealed already; of the wrong person nothing is kept.
+
+    Refused: RetentionNotOver.
+    """
+    today, rules = context.today, context.rules
+    if ground == "wrong_person":
+        return
+    for one in entries_of(file, key_id):
+        if must_be_kept(file, one, today, rules) or (ground == "retention" and not is_sealed(file, one, today, rules)):
+            raise RetentionNotOver
+
+
+def check_other_file(file: CreditFile, context: Context, ground: Ground, key_id: UUID) -> None:
+    """The same key stands in another file: nothing goes that is shown or kept there. Names no other subject.
+
+    Refused, in this order: StillNeeded, RetentionNotOver.
+    """
+    check_not_shown(file, context, key_id)
+    check_not_kept(file, context, ground, key_id)
 
 
 def open_erasure(file: CreditFile, erasure_id: str, seen: int | None) -> Erasure:
@@ -217,7 +257,8 @@ def propose_erasure(
     """Propose to erase the personal data of the person whose sealed text stands at the place (提请删除).
 
     Refused, in this order: SubjectUnknown, IdTaken, SealedTextUnknown, TextErased, ErasureRunning,
-    ErasureReasonMissing, StillNeeded, RequestNotGranted, RetentionNotOver.
+    ErasureReasonMissing, WrongPersonUnproven, StillNeeded, RequestNotGranted, RetentionNotOver; the register asks of
+    every other file with the person's key as well (`check_other_file`).
     Basis: 个人信息保护法 47.
     """
     check_registered(file)
@@ -240,7 +281,8 @@ def propose_erasure(
 def approve_erasure(
     file: CreditFile, context: Context, *, erasure_id: str, texts: int, streams: int, seen: int | None = None
 ) -> list[Event]:
-    """Approve the erasure (批准删除), having seen how many sealed texts go and in how many files they stand.
+    """Approve the erasure (批准删除), having seen how many sealed texts go and in how many files they stand; the
+    register compares both with what is stored (ScopeNotSeen).
 
     Refused, in this order: SubjectUnknown, ErasureUnknown, CaseMoved, ErasureConcluded, ScopeNotSeen, SameOfficer.
     Basis: 个人信息保护法 47; 营商〔2020〕65号 三(一).
@@ -260,7 +302,7 @@ def erase_data(file: CreditFile, context: Context, *, erasure_id: str, seen: int
     """Erase the personal data (删除个人信息): the key is destroyed as soon as this is stored.
 
     Refused, in this order: SubjectUnknown, ErasureUnknown, CaseMoved, NotApproved, ErasureConcluded, SameOfficer,
-    StillNeeded.
+    StillNeeded, RetentionNotOver; of every other file with the person's key as well.
     Basis: 个人信息保护法 47; proposer, approver and who executes are three people.
     """
     one = open_erasure(file, erasure_id, seen)
@@ -273,7 +315,7 @@ def erase_data(file: CreditFile, context: Context, *, erasure_id: str, seen: int
             first="删除提请人或批准人", second="删除执行人", first_en="proposing or approving", second_en="erasing"
         )
     # What was recorded since the approval may be shown by now.
-    check_ground(file, context, "wrong_person", "", one.proposed.key_id)
+    check_other_file(file, context, one.proposed.ground, one.proposed.key_id)
     return [DataErased(erasure_id=erasure_id, key_id=one.proposed.key_id, erased_on=context.today)]
 
 

@@ -119,6 +119,11 @@ def _(event: SensitiveViewed, protection: Protection, fact: Fact) -> Protection:
 # How long
 
 
+def kept_entries(file: CreditFile) -> tuple[str, ...]:
+    """The ids of all that can be sealed by itself: licences, penalties, conduct, commitments, listings."""
+    return (*file.records, *file.conducts, *file.commitments, *file.listings)
+
+
 def counted_from(file: CreditFile, entry_id: str, rules: Reading) -> date | None:
     """The day from which the keeping of an entry is counted; None where it is no untrustworthy conduct, or not over.
 
@@ -128,6 +133,8 @@ def counted_from(file: CreditFile, entry_id: str, rules: Reading) -> date | None
         return entry.record.decided_on if entry.is_penalty else None
     if (one := file.commitments.get(entry_id)) is not None:
         return one.breached.breached_on if one.breached else None
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        return conduct.decided_on if conduct.kind == "adverse" else None
     if (listing := file.listings.get(entry_id)) is not None:
         if listing.listed is None:
             return None
@@ -159,6 +166,19 @@ def kept_until(file: CreditFile, entry_id: str, rules: Reading) -> date | None:
     if period is None:
         return kept[1].until
     return None if period.until is None else max(kept[1].until, period.until)
+
+
+def must_be_kept(file: CreditFile, entry_id: str, on: date, rules: Reading) -> bool:
+    """Whether the time that an entry is to be kept is still running, or has not begun, as of a listing that stands; an
+    officer's seal does not end it. Raises EntryUnknown.
+    """
+    listing = file.listings.get(entry_id)
+    if listing is not None and listing.listed is not None and counted_from(file, entry_id, rules) is None:
+        return True
+    if retention_of(file, entry_id, rules) is None:
+        return False
+    until = kept_until(file, entry_id, rules)
+    return until is None or on <= until
 
 
 def is_sealed(file: CreditFile, entry_id: str, on: date, rules: Reading) -> bool:
@@ -250,8 +270,7 @@ def seal_data(file: CreditFile, context: Context, *, entry_id: str = "", reason:
     Basis: 个人信息保护法 47.
     """
     check_registered(file)
-    entries = {*file.records, *file.commitments, *file.listings}
-    if entry_id and entry_id not in entries:
+    if entry_id and entry_id not in kept_entries(file):
         raise EntryUnknown
     if not reason.strip():
         raise SealReasonMissing
@@ -284,7 +303,7 @@ def stated(file: CreditFile, on: date, rules: Reading) -> Iterator[Stated]:
     for entry_id, (sealed, origin) in file.protection.sealed.items():
         if sealed.sealed_on <= on:
             yield Stated("protection.sealed", entry_id, sealed.sealed_on.isoformat(), origin)
-    for entry_id in (*file.records, *file.commitments, *file.listings):
+    for entry_id in kept_entries(file):
         kept = retention_of(file, entry_id, rules)
         # Most entries are kept still: how long one is shown is asked of the others only.
         if kept is None or kept[1].until is None or on <= kept[1].until:

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, cast
 from uuid import UUID, uuid5
 
 from domain.context import Context, Filing
 from domain.credit_file.deadline import key_of, miss_deadline, overdue
-from domain.credit_file.erasure import DataErased
+from domain.credit_file.erasure import (
+    DataErased,
+    ErasureApproved,
+    ErasureProposed,
+    ScopeNotSeen,
+    check_other_file,
+)
 from domain.credit_file.file import CreditFile, fold
 from domain.credit_file.preview import Preview, check_preview, preview
 from domain.credit_file.transfer import check_case_is_here
@@ -101,7 +108,31 @@ class CreditRegister(EventRegister):
         **kwargs: P.kwargs,
     ) -> Receipt:
         """Take the decision on the subject's file and record it; see `EventRegister.do_on` for refusals."""
-        return self.do_on(SUBJECT, decide, subject_id, context, *args, **kwargs)
+
+        @wraps(decide)
+        def decided(file: CreditFile, context: Context, /, *args: P.args, **kwargs: P.kwargs) -> Sequence[Event]:
+            events = decide(file, context, *args, **kwargs)
+            self._check_erasing(file, context, events)
+            return events
+
+        return self.do_on(SUBJECT, decided, subject_id, context, *args, **kwargs)
+
+    def _check_erasing(self, file: CreditFile, context: Context, events: Sequence[Event]) -> None:
+        """What a single file cannot say of an erasure: how much goes, and whether another file still needs it.
+
+        Refused, in this order: ScopeNotSeen, StillNeeded, RetentionNotOver.
+        """
+        for event in events:
+            if isinstance(event, ErasureApproved):
+                texts, streams = self.sealed_with(file.erasures[event.erasure_id].proposed.key_id)
+                if (event.texts, event.streams) != (texts, streams):
+                    raise ScopeNotSeen(texts=texts)
+            elif isinstance(event, ErasureProposed | DataErased):
+                one = event if isinstance(event, ErasureProposed) else file.erasures[event.erasure_id].proposed
+                rows = self.facts_recorder.select(TABLES["streams_sealed_with"], key_id=str(event.key_id))
+                others = [stream for (stream,) in rows if stream != file.subject_id]
+                for other in self.load_many(others).values():
+                    check_other_file(other, context, one.ground, event.key_id)
 
     def preview(
         self,

@@ -50,6 +50,11 @@ SELECT wrapped FROM found
 -- Delete a key, and record who did and why; whether it was there.
 SELECT destroy_vault_key(%(key_id)b, %(officer)s, %(purpose)s)
 
+-- streams_sealed_with --
+-- The streams in which a sealed text stands under a key.
+SELECT DISTINCT originator_id FROM credit_events
+WHERE position('"key_id":"' || %(key_id)s || '","key_check"' IN convert_from(state, 'UTF8')) > 0
+
 -- sealed_with --
 -- How many sealed texts stand under a key, and in how many streams; the id is in no other place of a sealed text.
 SELECT coalesce(sum(texts), 0)::bigint, count(DISTINCT originator_id) FROM (

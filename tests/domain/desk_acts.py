@@ -383,7 +383,7 @@ PERSONS: dict[str, Row] = {
     "propose_erasure": Row(JIA, propose_erasure, lambda d, n, c, on: {
         "erasure_id": d.fresh("x", n), "place": d.pick("place", n), "ground": of(("wrong_person", "request"), c),
         "reason": "样例", "access_id": next(iter(d.file.access_requests), "") if c % 2 else "",
-    }),
+    }, PAPERS),
     "approve_erasure": Row(DING, approve_erasure, lambda d, n, c, on: {
         "erasure_id": d.pick("erasure", n), "texts": 9, "streams": 1
     }),

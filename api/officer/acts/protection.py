@@ -51,6 +51,10 @@ def places(file: CreditFile, context: Context) -> Choices:
 def entries(file: CreditFile, context: Context) -> Choices:
     """What can be sealed by itself."""
     found = [(one.entry_id, one.record.document_no) for one in file.records.values()]
+    found += [
+        (one.conduct_id, getattr(one.record, "certificate_no", "") or getattr(one.record, "document_no", ""))
+        for one in file.conducts.values()
+    ]
     found += [(one.made.commitment_id, one.made.document_no) for one in file.commitments.values()]
     lists = context.rules.rulebook.code_list("list_types")
     found += [(one.listing_id, lists[one.list_type].zh) for one in file.listings.values()]

@@ -33,12 +33,14 @@ from domain.credit_file.erasure import (
     RetentionNotOver,
     ScopeNotSeen,
     StillNeeded,
+    WrongPersonUnproven,
     approve_erasure,
     erase_data,
     propose_erasure,
 )
 from domain.credit_file.profile import IdTaken, register_subject
 from domain.credit_file.protection import (
+    DAY,
     DataSealed,
     PurposeUnknown,
     RetentionEnded,
@@ -73,7 +75,8 @@ from tests.domain.credit_file.samples import (
     recorded_licence,
 )
 from tests.domain.credit_file.samples import licence as licence_of
-from tests.domain.given import DING, GENG, JIA, SYSTEM, YI, Given, Step, given, rules, step
+from tests.domain.credit_file.test_conduct import found
+from tests.domain.given import DING, GENG, JIA, PAPERS, SYSTEM, YI, Given, Step, given, rules, step
 
 KEY, OTHER_KEY = UUID(int=7), UUID(int=8)
 
@@ -95,7 +98,7 @@ PROPOSE: dict[str, Any] = {
     "erasure_id": "x1", "place": "1.person_name", "ground": "wrong_person", "reason": "样例：登记错人",
 }  # fmt: skip
 APPROVE: dict[str, Any] = {"erasure_id": "x1", "texts": 2, "streams": 1}
-PROPOSED = step("2026-07-01", JIA, propose_erasure, **PROPOSE)
+PROPOSED = step("2026-07-01", JIA, propose_erasure, PAPERS, **PROPOSE)
 APPROVED = step("2026-07-02", DING, approve_erasure, **APPROVE)
 ERASED = step("2026-07-03", GENG, erase_data, erasure_id="x1")
 REQUEST: dict[str, Any] = {
@@ -255,7 +258,7 @@ def test_refuses_an_answer_to_nothing_twice_without_reasons_or_out_of_time() -> 
 
 def test_proposes_to_erase_everything_under_the_persons_key() -> None:
     other = recorded(penalty(entry_id="p2", **OF_A_PERSON, person_id=sealed(OTHER_KEY)))
-    person(other).when(propose_erasure, on="2026-07-01", **PROPOSE).then(
+    person(other).when(propose_erasure, filing=PAPERS, on="2026-07-01", **PROPOSE).then(
         ErasureProposed(
             erasure_id="x1", key_id=KEY, ground="wrong_person", reason="样例：登记错人",
             places=("1.person_name", "1.identity_number"), proposed_on=day("2026-07-01"),
@@ -264,24 +267,55 @@ def test_proposes_to_erase_everything_under_the_persons_key() -> None:
 
 
 def test_refuses_to_propose_for_nobody_under_a_used_id_or_of_nothing() -> None:
-    given().when(propose_erasure, **PROPOSE).refused(SubjectUnknown)
-    person(REQUESTED).when(propose_erasure, **PROPOSE | {"erasure_id": "a1"}).refused(IdTaken)
-    person().when(propose_erasure, **PROPOSE | {"place": "9.x", "reason": ""}).refused(SealedTextUnknown)
+    given().when(propose_erasure, filing=PAPERS, **PROPOSE).refused(SubjectUnknown)
+    person(REQUESTED).when(propose_erasure, filing=PAPERS, **PROPOSE | {"erasure_id": "a1"}).refused(IdTaken)
+    person().when(propose_erasure, filing=PAPERS, **PROPOSE | {"place": "9.x", "reason": ""}).refused(SealedTextUnknown)
 
 
 def test_refuses_to_propose_twice_or_without_reason() -> None:
     again = PROPOSE | {"erasure_id": "x2", "reason": ""}
-    person(PROPOSED).when(propose_erasure, **again).refused(ErasureRunning)
-    person(PROPOSED, APPROVED, ERASED).when(propose_erasure, **again).refused(TextErased)
-    person().when(propose_erasure, **again).refused(ErasureReasonMissing)
+    person(PROPOSED).when(propose_erasure, filing=PAPERS, **again).refused(ErasureRunning)
+    person(PROPOSED, APPROVED, ERASED).when(propose_erasure, filing=PAPERS, **again).refused(TextErased)
+    person().when(propose_erasure, filing=PAPERS, **again).refused(ErasureReasonMissing)
 
 
 def test_refuses_to_erase_what_is_still_shown_or_kept() -> None:
     place = PROPOSE | {"place": "2.person_id", "ground": "request"}
-    given(*PUNISHED).when(propose_erasure, on="2026-07-01", **place).refused(StillNeeded)
+    given(*PUNISHED).when(propose_erasure, filing=PAPERS, on="2026-07-01", **place).refused(StillNeeded)
     kept = PROPOSE | {"place": "2.person_id", "ground": "retention"}
-    given(*PUNISHED).when(propose_erasure, on="2031-06-12", **kept).refused(RetentionNotOver)
-    assert given(*PUNISHED).when(propose_erasure, on="2031-06-13", **kept).refusal is None
+    given(*PUNISHED).when(propose_erasure, filing=PAPERS, on="2031-06-12", **kept).refused(RetentionNotOver)
+    assert given(*PUNISHED).when(propose_erasure, filing=PAPERS, on="2031-06-13", **kept).refusal is None
+
+
+def test_neither_a_request_nor_an_officers_seal_ends_the_time_an_entry_is_kept() -> None:
+    sealed_early = (step("2026-06-20", YI, seal_data, entry_id="p1", reason="样例理由"), REQUESTED, ANSWERED)
+    state = given(*PUNISHED[:-1], *sealed_early)
+    for ground in ("request", "retention"):
+        asked = PROPOSE | {"place": "2.person_id", "ground": ground, "access_id": "a1"}
+        state.when(propose_erasure, on="2031-06-12", **asked).refused(RetentionNotOver)
+        assert state.when(propose_erasure, on="2031-06-13", **asked).refusal is None
+
+
+def test_the_wrong_person_is_erased_with_proof_only() -> None:
+    person().when(propose_erasure, **PROPOSE).refused(WrongPersonUnproven)
+
+
+def test_an_execution_asks_again_whether_an_entry_is_kept() -> None:
+    by_request = step("2026-07-01", JIA, propose_erasure, **PROPOSE | {"ground": "request", "access_id": "a1"})
+    later = recorded(penalty(entry_id="p2", **OF_A_PERSON, person_id=sealed()))
+    approved = step("2026-07-02", DING, approve_erasure, **APPROVE | {"texts": 3})
+    state = person(REQUESTED, ANSWERED, by_request, later, approved)
+    state.when(erase_data, by=GENG, on="2026-07-03", erasure_id="x1").refused(RetentionNotOver)
+
+
+def test_adverse_conduct_is_kept_sealed_and_noted_like_a_penalty() -> None:
+    state = given(REGISTERED, found())
+    until = kept_until(state.state, "a1", rules())
+    assert until is not None
+    noted = state.when(end_retention, by=SYSTEM, on=str(until + DAY), entry_id="a1")
+    assert [type(one) for one in noted.events] == [RetentionEnded]
+    by_hand = state.when(seal_data, by=YI, entry_id="a1", reason="样例理由")
+    assert [type(one) for one in by_hand.events] == [DataSealed]
 
 
 def test_erases_on_request_only_what_was_asked_for_and_granted() -> None:
@@ -315,7 +349,7 @@ def test_three_people_erase() -> None:
     approved.when(erase_data, by=GENG, on="2026-07-03", erasure_id="x1", seen=3).then(
         DataErased(erasure_id="x1", key_id=KEY, erased_on=day("2026-07-03"))
     )
-    by_geng = step("2026-07-01", GENG, propose_erasure, **PROPOSE)
+    by_geng = step("2026-07-01", GENG, propose_erasure, PAPERS, **PROPOSE)
     person(by_geng, APPROVED).when(erase_data, by=GENG, on="2026-07-03", erasure_id="x1").refused(SameOfficer)
     by_leader = type(GENG)(DING.officer_id, "market_order", "market_order")
     approved.when(erase_data, by=by_leader, on="2026-07-03", erasure_id="x1").refused(SameOfficer)
@@ -333,7 +367,7 @@ def test_refuses_to_erase_nothing_unapproved_twice_or_for_an_entry_shown_meanwhi
     person(PROPOSED).when(erase_data, by=GENG, erasure_id="x1").refused(NotApproved)
     person(PROPOSED, APPROVED, ERASED).when(erase_data, by=GENG, erasure_id="x1").refused(ErasureConcluded)
     shown = given(
-        *PUNISHED[:-1], step("2026-07-01", JIA, propose_erasure, **PROPOSE | {"place": "2.person_id"}),
+        *PUNISHED[:-1], step("2026-07-01", JIA, propose_erasure, PAPERS, **PROPOSE | {"place": "2.person_id"}),
         step("2026-07-02", DING, approve_erasure, **APPROVE | {"texts": 1}), disclosed("2026-07-02"),
     )  # fmt: skip
     shown.when(erase_data, by=GENG, on="2026-07-03", erasure_id="x1").refused(StillNeeded)

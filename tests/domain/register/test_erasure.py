@@ -10,16 +10,26 @@ import psycopg
 import pytest
 
 from domain.context import Context, Filing, Officer
-from domain.credit_file.erasure import approve_erasure, erase_data, propose_erasure
+from domain.credit_file.disclosure import disclose
+from domain.credit_file.erasure import (
+    RetentionNotOver,
+    ScopeNotSeen,
+    StillNeeded,
+    approve_erasure,
+    erase_data,
+    propose_erasure,
+)
 from domain.credit_file.file import CreditFile
 from domain.credit_file.profile import register_subject
 from domain.credit_file.protection import TextErased, view_sensitive
+from domain.credit_file.record_decisions import classify_penalty, record_penalty
 from domain.credit_file.standing import standing
 from domain.event import Evidence, Personal, Sealed
 from domain.law.reading import Reading
 from domain.register.register import CreditRegister
 from domain.register.vault import KeyDestroyed
 from tests.databases import Database
+from tests.domain.credit_file.samples import REGISTERED, penalty
 from tests.domain.register.samples import MASTER_KEY, NOW, NUMBER, OTHER_NUMBER, RULEBOOK
 
 HANDLER = Officer("样例经办人", "handler", "样例科")
@@ -77,6 +87,45 @@ def test_tells_how_much_goes_before_it_goes(register: CreditRegister) -> None:
     assert keys[0] != keys[1]
     assert [register.sealed_with(key) for key in keys] == [(2, 1), (2, 1)]
     assert register.sealed_with(uuid4()) == (0, 0)
+
+
+def punished_elsewhere(register: CreditRegister) -> UUID:
+    """Another subject's file with an entry in which the same person's number stands."""
+    firm = uuid4()
+    register.do(REGISTERED.decide, firm, desk(HANDLER), **REGISTERED.args)
+    held = penalty("2026-02-12", person_id=Personal(NUMBER, NUMBER))
+    register.do(record_penalty, firm, desk(HANDLER), penalty=held)
+    return firm
+
+
+def test_the_leader_approves_only_what_is_stored(register: CreditRegister) -> None:
+    subject = registered(register)
+    punished_elsewhere(register)
+    asked: dict[str, Any] = {"erasure_id": "x1", "place": "1.person_name", "ground": "wrong_person", "reason": "样例"}
+    register.do(propose_erasure, subject, desk(HANDLER), **asked)
+    for texts, streams in ((2, 1), (9, 2), (3, 1)):
+        with pytest.raises(ScopeNotSeen):
+            register.do(approve_erasure, subject, desk(LEADER), erasure_id="x1", texts=texts, streams=streams)
+    register.do(approve_erasure, subject, desk(LEADER), erasure_id="x1", texts=3, streams=2)
+
+
+def test_nothing_is_erased_that_another_file_must_keep(register: CreditRegister) -> None:
+    subject = registered(register)
+    asked: dict[str, Any] = {"erasure_id": "x1", "place": "1.person_name", "ground": "retention", "reason": "样例"}
+    other = punished_elsewhere(register)
+    with pytest.raises(RetentionNotOver) as refused:
+        register.do(propose_erasure, subject, desk(HANDLER), **asked)
+    assert str(other) not in str(refused.value.values)
+    assert register.load(subject).erasures == {}
+
+
+def test_an_erasure_of_the_wrong_person_waits_while_another_file_is_shown(register: CreditRegister) -> None:
+    subject, other = registered(register), punished_elsewhere(register)
+    approved(register, subject)
+    register.do(classify_penalty, other, desk(HANDLER), entry_id="p1", scheme="class.2025", penalty_class="general")
+    register.do(disclose, other, desk(LEADER), entry_id="p1")
+    with pytest.raises(StillNeeded):
+        register.do(erase_data, subject, desk(ORDER), erasure_id="x1")
 
 
 @pytest.mark.on_both_servers

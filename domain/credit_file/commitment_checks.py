@@ -121,7 +121,8 @@ def check_duty_due(one: Commitment, kind: str, today: date) -> None:
 
 
 def check_finder(one: Commitment, context: Context, serious: bool) -> None:
-    """Who may find the breach: the leader where the row asks for it.
+    """Who may find the breach: the leader where the row asks for it, and nobody who recorded the commitment,
+    checked it or served the notice.
 
     Refused: LeaderMustFind, SameOfficer.
     """
@@ -132,6 +133,10 @@ def check_finder(one: Commitment, context: Context, serious: bool) -> None:
             raise LeaderMustFind(rule=row)
     if one.origin.officer_id == context.officer.officer_id:
         raise SameOfficer(first="承诺登记人", second="违诺认定人", first_en="recording", second_en="finding the breach")
+    if context.officer.officer_id in {origin.officer_id for _, origin in one.checks}:
+        raise SameOfficer(first="承诺核查人", second="违诺认定人", first_en="checking", second_en="finding the breach")
+    if one.notice_by is not None and one.notice_by.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="告知人", second="违诺认定人", first_en="serving the notice", second_en="finding it")
 
 
 def check_codes(commitment: CommitmentMade, rules: Reading) -> None:

@@ -49,9 +49,11 @@ def _finding(one: Commitment, rules: Reading) -> Iterator[Owed]:
     statement = term_or_none(rules, STATEMENT, notice_served_on=one.notice.served_on)
     until = statement.until if statement is not None and one.statement is None else None
     since = one.statement.received_on if one.statement else (until or one.notice.served_on)
+    behind = (one.origin, *(origin for _, origin in one.checks), *((one.notice_by,) if one.notice_by else ()))
     yield Owed(
         "breach_commitment", "commitment", one.made.commitment_id, one.made.document_no, one.origin, since,
-        waits_for="subject" if until else "", waits_until=until, not_officers=(one.origin.officer_id,),
+        waits_for="subject" if until else "", waits_until=until,
+        not_officers=tuple({origin.officer_id: None for origin in behind}),
     )  # fmt: skip
 
 

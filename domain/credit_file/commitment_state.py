@@ -49,6 +49,7 @@ class Commitment:
     checks: tuple[tuple[CommitmentChecked, Origin], ...] = ()
     fulfilled: CommitmentFulfilled | None = None
     notice: BreachNoticeServed | None = None
+    notice_by: Origin | None = None
     statement: BreachStatementReceived | None = None
     breached: CommitmentBreached | None = None
     revoked: tuple[tuple[BenefitRevoked, Origin], ...] = ()
@@ -119,13 +120,13 @@ def _(event: CommitmentMade, commitments: Commitments, fact: Fact) -> Commitment
 @evolve.register
 def _(event: CommitmentFulfilled, commitments: Commitments, fact: Fact) -> Commitments:
     # A notice served before was about keeping it; finding it false later asks for a notice of its own.
-    changed = {"fulfilled": event, "closed_by": fact.origin, "notice": None, "statement": None}
+    changed = {"fulfilled": event, "closed_by": fact.origin, "notice": None, "notice_by": None, "statement": None}
     return with_step(commitments, event.commitment_id, fact, **changed)
 
 
 @evolve.register
 def _(event: BreachNoticeServed, commitments: Commitments, fact: Fact) -> Commitments:
-    return with_step(commitments, event.commitment_id, fact, notice=event)
+    return with_step(commitments, event.commitment_id, fact, notice=event, notice_by=fact.origin)
 
 
 @evolve.register

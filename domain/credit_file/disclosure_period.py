@@ -19,6 +19,7 @@ from domain.context import day_of
 from domain.credit_file.conduct import Conduct, forbidden_by, is_own_field, kept_until
 from domain.credit_file.listing import Listing, end_of
 from domain.credit_file.record import LICENCE_HOLDS_NOT, OWN_FIELD, Entry, LicenceRecorded, authority_of
+from domain.credit_file.shield import shields_of
 from domain.event import Origin
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
@@ -38,7 +39,7 @@ Cause = Literal[
 """Why a disclosure ends; `restated`: the text or the class was changed after the release and waits for a new one."""
 
 Hiding = Literal["shield", "remedy"]
-"""Why an entry is off the page for a time: the subject is shielded, or a body of remedy ordered a suspension."""
+"""Why an entry is off the page for a time: a shielding covers it, or a body of remedy ordered a suspension."""
 
 OTHER_FIELD = "other_field"
 """The kind of those designators of lists that are not of the bureau's own field."""
@@ -343,9 +344,9 @@ def _cut_short(file: CreditFile, release: Release) -> Iterator[tuple[date, Cause
             yield case.repaired.effective_on - DAY, "repair"
 
 
-def gaps_of(file: CreditFile, entry_id: str) -> tuple[Gap, ...]:
-    """The times in which an entry is off the page: shieldings of the subject, ordered suspensions of the entry."""
-    shields = (Gap(*one.hides, "shield", one.origin) for one in file.shields.values())
+def gaps_of(file: CreditFile, entry_id: str, rules: Reading) -> tuple[Gap, ...]:
+    """The times in which an entry is off the page: shieldings that cover it, ordered suspensions of it."""
+    shields = (Gap(*one.hides, "shield", one.origin) for one in shields_of(file, entry_id, rules))
     suspensions = (
         Gap(*one.hides, "remedy", one.origin)
         for one in file.remedies.values()
@@ -372,5 +373,5 @@ def disclosed(file: CreditFile, rules: Reading) -> dict[str, Period]:
         if last is not None:
             spans = [(one.from_on, one.until) for one in before if one is not None and one.until is not None]
             earlier = tuple((first, until) for first, until in spans if first <= until)
-            found[release.entry_id] = replace(last, earlier=earlier, gaps=gaps_of(file, release.entry_id))
+            found[release.entry_id] = replace(last, earlier=earlier, gaps=gaps_of(file, release.entry_id, rules))
     return found

@@ -4,7 +4,8 @@ A measure stands on the list in force that day and rests on something that stand
 adverse conduct.
 It runs no longer than its ground: whoever ends the ground (repair, exit) lifts every measure that rests on it the same
 day, each by a fact of its own. What the date alone ends, a term or a last day, needs no act. While a plan of
-reorganisation is carried out it does not run, and goes on afterwards for the rest of its own days (`shield`).
+reorganisation is carried out, what rests on a shielded entry does not run; it goes on for the rest of its own days if
+the plan fails, and stays suspended until the repair once the plan was completed (`shield`).
 Basis: 全国失信惩戒措施基础清单 (of 2021-12-16, recollection; before it the memoranda); NDRC Order 36 三; the code list
 `measures`.
 """
@@ -114,8 +115,8 @@ def stands(file: CreditFile, target_id: str, on: date, rules: Reading) -> bool:
 
 
 def runs_on(file: CreditFile, one: Measure, on: date, rules: Reading) -> bool:
-    """Whether a measure runs that day: not lifted, not over, what it rests on stands, and no shielding suspends it."""
-    return shield_on(file, on) is None and would_run_on(file, one, on, rules)
+    """Whether a measure runs that day: not lifted, not over, what it rests on stands, and no shielding covers that."""
+    return shield_on(file, one.applied.target_id, on, rules) is None and would_run_on(file, one, on, rules)
 
 
 def would_run_on(file: CreditFile, one: Measure, on: date, rules: Reading) -> bool:
@@ -149,7 +150,7 @@ def stated(file: CreditFile, on: date, rules: Reading) -> Iterator[Stated]:
         if lifted is not None and lifted.cause != "term" and lifted.lifted_on <= on:
             yield Stated("measure", about, f"lifted/{lifted.cause}", one.lifted_by)
         elif would_run_on(file, one, on, rules):
-            shield = shield_on(file, on)
+            shield = shield_on(file, one.applied.target_id, on, rules)
             yield Stated("measure", about, "shielded" if shield else "running", shield.origin if shield else one.origin)
         else:
             yield Stated("measure", about, "over", None)

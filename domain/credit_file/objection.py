@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from functools import singledispatch
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from domain.credit_file.disclosure import authors_of
 from domain.credit_file.duty import Owed, earliest, term_or_none
 from domain.credit_file.redaction import number_of
 from domain.credit_file.stated import Stated
@@ -241,6 +242,11 @@ def title_of(file: CreditFile, one: Objection) -> str:
     return number_of(file, entry_of(file, one))
 
 
+def authors_behind(file: CreditFile, one: Objection) -> tuple[str, ...]:
+    """The officers who recorded, classified or corrected the contested entry: none of them decides on it."""
+    return tuple(origin.officer_id for group in authors_of(file, entry_of(file, one)) for origin in group)
+
+
 def accept_term(one: Objection, rules: Reading) -> Term | None:
     """Until when it is accepted or declined."""
     return term_or_none(rules, "objection.accept", filed_on=one.filed.filed_on)
@@ -268,7 +274,7 @@ def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
             since, waits_for = one.forwarded.forwarded_on, "provider"
         if one.verified is not None and one.verified_by is not None:
             act, since, term, waits_for = "decide_objection", one.verified.verified_on, None, ""
-            barred = (one.verified_by.officer_id,)
+            barred = tuple(dict.fromkeys((one.verified_by.officer_id, *authors_behind(file, one))))
         yield Owed(
             act, "objection", one.objection_id, title_of(file, one), one.origin, since, earliest((term, answer)),
             waits_for=waits_for, waits_until=term.until if waits_for and term is not None else None,

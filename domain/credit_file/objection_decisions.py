@@ -1,8 +1,9 @@
 """Decisions on objections (异议): filed, accepted or declined, forwarded, verified, decided and carried out, withdrawn.
 
-Who verified does not decide. What stays unclear, what is decided against the finding, and a listing to be revoked go to
-the leader. Nothing is decided and not done: the correction or the annulment is recorded in the same act, or was since
-the objection was filed; a listing of another body is sent there first.
+Who verified does not decide, nor who recorded, classified or corrected the entry. What stays unclear, what is decided
+against the finding, and a listing to be revoked go to the leader. Nothing is decided and not done: the correction or
+the annulment is recorded in the same act, or was since the objection was filed; a listing of another body is sent there
+first.
 Basis: 国办发〔2025〕22号; SAMR Order 45 12; 行政处罚法 48; rulebook rows `objection.*` (unverified).
 """
 
@@ -30,6 +31,7 @@ from domain.credit_file.objection import (
     ObjectionVerified,
     ObjectionWithdrawn,
     Outcome,
+    authors_behind,
     entry_of,
 )
 from domain.credit_file.profile import check_new_id, check_registered
@@ -168,7 +170,7 @@ def _was_changed(file: CreditFile, one: Objection, outcome: Outcome) -> bool:
     listing = file.listings.get(entry_id)
     if outcome == "deleted":
         gone = listing.exited_by if listing is not None else entry.annulled if entry is not None else None
-        return gone is not None
+        return gone is not None and _since((gone,), one)
     restated = entry.restated if entry is not None else listing.restated if listing is not None else ()
     return _since(restated, one)
 
@@ -340,6 +342,8 @@ def decide_objection(
         raise ObjectionNotVerified
     if one.verified_by.officer_id == context.officer.officer_id:
         raise SameOfficer(first="异议核查人", second="处理人", first_en="verifying", second_en="deciding")
+    if context.officer.officer_id in authors_behind(file, one):
+        raise SameOfficer(first="登记、归类或更正人", second="处理人", first_en="recording", second_en="deciding")
     if not document_no.strip() or not reasons.strip():
         raise AnswerMissing
     is_contested = outcome not in FITS[one.verified.finding]

@@ -384,6 +384,9 @@ CORRECTABLE: dict[str, Callable[[str], object]] = {
 }
 """Fields a correction may name, each with how its text is read."""
 
+WEIGHTY = frozenset({"authority", "decided_on"})
+"""Those of them on which it rests which rules apply: whether and how long an entry is shown, and who repairs it."""
+
 PERFORMANCE = frozenset({"performed_on", "corrected_on"})
 """Those of them that the record of performance holds, not the V2 table."""
 

@@ -13,6 +13,7 @@ from domain.context import Context
 from domain.credit_file.profile import check_doubt, check_masked, check_new_id, check_registered
 from domain.credit_file.record import (
     PERFORMANCE,
+    WEIGHTY,
     Entry,
     LicenceRecorded,
     PenaltyRecorded,
@@ -22,7 +23,7 @@ from domain.credit_file.record import (
 )
 from domain.credit_file.steps import check_not_moved
 from domain.law.reading import longest_disclosure
-from domain.refusals import Doubt, Refused
+from domain.refusals import Doubt, Refused, SameOfficer
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
@@ -135,6 +136,12 @@ class ValueUnreadable(Refused):
     zh = "更正后的值“{new}”读不懂；日期写 2026-01-31，金额写分（整数）。"
     en = "The new value “{new}” cannot be read; dates as 2026-01-31, amounts as whole fen."
     field = "new"
+
+
+class CorrectionNeedsEvidence(Refused):
+    zh = "更正机关或决定日期会改变适用的规则；请附决定书等凭据，再由未登记该记录的人员更正。"
+    en = "Another authority or decision day changes which rules apply; add the document as evidence and submit again."
+    field = "evidence"
 
 
 class NothingChanges(Refused):
@@ -261,6 +268,19 @@ def live_entry(file: CreditFile, entry_id: str, reason: str) -> Entry:
     if not reason.strip():
         raise ReasonMissing
     return entry
+
+
+def check_weighty(context: Context, entry: Entry, field: str) -> None:
+    """What decides which rules apply is corrected on a paper, and not by whoever recorded the entry.
+
+    Refused, in this order: SameOfficer, CorrectionNeedsEvidence.
+    """
+    if field not in WEIGHTY:
+        return
+    if entry.origin.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="登记人", second="更正人", first_en="recording", second_en="correcting")
+    if not context.filing.evidence:
+        raise CorrectionNeedsEvidence
 
 
 def check_performance(context: Context, entry: Entry, performed_on: date, corrected_on: date) -> None:

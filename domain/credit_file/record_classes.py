@@ -15,11 +15,11 @@ from domain.credit_file.record import Entry, PenaltyRecorded, kinds_of
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.law.rows import Row
-from domain.refusals import Refused
+from domain.refusals import Refused, SameOfficer
 
 if TYPE_CHECKING:
+    from domain.context import Context
     from domain.credit_file.file import CreditFile
-
 
 SUMMARY_KINDS = frozenset({"warning_only", "fine"})
 """The measures that a summary procedure (简易程序) may give. Basis: 行政处罚法 51."""
@@ -53,6 +53,20 @@ def gravities(entry: Entry, rules: Reading) -> frozenset[str]:
     known = rules.rulebook.code_list("classes")
     names = [f"{scheme}/{penalty_class}" for scheme, (penalty_class, _) in entry.classes.items()]
     return frozenset(known[one].kind for one in names if one in known)
+
+
+class NeedsHeadToClassify(Refused):
+    zh = "失信程度轻于规则建议（{proposed}），或规则没有建议；请由未登记该处罚的科室负责人或市场秩序科归类。"
+    en = "The class is lighter than proposed ({proposed}), or none is proposed; a head who did not record it puts it."
+    field = "penalty_class"
+    kind = "forbidden"
+
+
+GRAVITY = ("minor", "general", "serious")
+"""The kinds of class, the mildest first."""
+
+HEADS = frozenset({"section_head", "market_order"})
+"""The roles that may depart from the proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,22 @@ def proposed_class(entry: Entry, rules: Reading) -> Proposal | None:
         if kinds.intersection(row.names):
             return Proposal(scheme, penalty_class, row, "kinds")
     return None
+
+
+def check_classifier(context: Context, entry: Entry, wanted: str) -> None:
+    """A class lighter than proposed may keep a penalty off the page, so a second person looks at it.
+
+    Refused, in this order: NeedsHeadToClassify, SameOfficer.
+    """
+    proposed = proposed_class(entry, context.rules)
+    known = context.rules.rulebook.code_list("classes")
+    wanted_kind = GRAVITY.index(known[wanted].kind)
+    if proposed is not None and wanted_kind >= GRAVITY.index(known[proposed.name].kind):
+        return
+    if context.officer.role not in HEADS:
+        raise NeedsHeadToClassify(rule=proposed.row if proposed else None, proposed=proposed.name if proposed else "—")
+    if entry.origin.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="登记人", second="归类人", first_en="recording", second_en="classifying")
 
 
 def _ceiling_kept(penalty: PenaltyRecorded, rules: Reading) -> Row | None:

@@ -39,10 +39,11 @@ from domain.credit_file.record_checks import (
     check_performance,
     check_stated_end,
     check_validity,
+    check_weighty,
     live_entry,
     penalty_of,
 )
-from domain.credit_file.record_classes import check_class_settled, classes_on
+from domain.credit_file.record_classes import check_class_settled, check_classifier, classes_on
 from domain.credit_file.record_licences import LicenceMarkedInvalid, ended_as_marked, marked_invalid
 from domain.credit_file.record_penalties import check_nothing_open
 from domain.event import Event
@@ -98,8 +99,11 @@ def classify_penalty(
 ) -> list[Event]:
     """Put a penalty into a class (归类失信程度) of a scheme that the law knew on the decision day or later.
 
-    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotOfTheScheme, ClassUnderRepair.
-    Basis: rulebook rows `class.scheme`.
+    A handler puts the class that is proposed, or a graver one; another, or one where none is proposed, is put by a head
+    who did not record the penalty.
+    Refused, in this order: RecordUnknown, AlreadyAnnulled, NotOfTheScheme, ClassUnderRepair, NeedsHeadToClassify,
+    SameOfficer.
+    Basis: rulebook rows `class.scheme`, `class.proposal` (unverified).
     """
     entry = penalty_of(file.records, entry_id)
     check_live(entry)
@@ -108,6 +112,7 @@ def classify_penalty(
     if not any(wanted in classes_on(on, context.rules) for on in days):
         raise NotOfTheScheme(scheme=scheme, penalty_class=penalty_class)
     check_class_settled(file, entry, scheme, penalty_class)
+    check_classifier(context, entry, wanted)
     return [
         Classified(
             entry_id=entry_id, scheme=scheme, penalty_class=penalty_class, reason=reason, classified_on=context.today
@@ -141,8 +146,9 @@ def correct_record(
     the page until what it says now is released.
 
     Refused, in this order: RecordUnknown, AlreadyAnnulled, ReasonMissing, NotCorrectable, ValueUnreadable,
-    NothingChanges, then what recording the new value would meet: DocumentNoMissing, AlreadyRecorded, DecidedInFuture,
-    PerformedInFuture, PerformedBeforeDecision, EndBeforeDecision, ValidityReversed.
+    NothingChanges, for the authority and the decision day SameOfficer and CorrectionNeedsEvidence, then what recording
+    the new value would meet: DocumentNoMissing, AlreadyRecorded, DecidedInFuture, PerformedInFuture,
+    PerformedBeforeDecision, EndBeforeDecision, ValidityReversed.
     Basis: 行政处罚法 48; SAMR Order 45 12 (correct promptly what is inaccurate).
     """
     entry = live_entry(file, entry_id, reason)
@@ -155,6 +161,7 @@ def correct_record(
     old = getattr(entry if field in PERFORMANCE else entry.record, field)
     if value == old:
         raise NothingChanges
+    check_weighty(context, entry, field)
     check_corrected(file, context, entry, field, value)
     written = "" if old is None else str(old)
     return [RecordCorrected(entry_id=entry_id, field=field, old=written, new=new, reason=reason)]

@@ -59,6 +59,7 @@ class Repair:
     papers: tuple[str, ...]
     supplement: RepairSupplementAsked | None = None
     accepted: RepairAccepted | None = None
+    accepted_by: Origin | None = None
     not_accepted: RepairNotAccepted | None = None
     verified: RepairVerified | None = None
     verified_by: Origin | None = None
@@ -188,7 +189,7 @@ def _(event: RepairSupplemented, repairs: Repairs, fact: Fact) -> Repairs:
 
 @evolve.register
 def _(event: RepairAccepted, repairs: Repairs, fact: Fact) -> Repairs:
-    return with_step(repairs, event.repair_id, fact, accepted=event)
+    return with_step(repairs, event.repair_id, fact, accepted=event, accepted_by=fact.origin)
 
 
 @evolve.register

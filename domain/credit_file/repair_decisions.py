@@ -87,8 +87,8 @@ class NothingMissing(Refused):
 
 
 class NothingStandsAgainst(Refused):
-    zh = "条件全部符合、材料齐全，应当受理；不能作出不予受理决定。"
-    en = "All conditions hold and all papers are there, so the application must be accepted."
+    zh = "条件全部符合、材料齐全，核实也无不符；应当受理或准予修复，不能不予受理或不予修复。"
+    en = "All conditions hold, all papers are there and no finding is adverse; accept the application, or grant it."
 
 
 class ReasonsMissing(Refused):
@@ -156,6 +156,16 @@ def check_conditions(file: CreditFile, context: Context, case: Repair) -> None:
     for checked in check_all(file, case, context.today, context.rules):
         if checked.refusal is not None:
             raise checked.refusal
+
+
+def fails_now(file: CreditFile, context: Context, case: Repair) -> bool:
+    """Whether anything stands against a grant today: another authority's entry, or a condition that does not hold."""
+    try:
+        check_ours_to_repair(file, case, context.rules)
+        check_conditions(file, context, case)
+    except Refused:
+        return True
+    return False
 
 
 # Decisions
@@ -263,7 +273,7 @@ def not_accept_repair(
     failed = grounds_of(file, context, case)
     if not failed:
         raise NothingStandsAgainst
-    reasons = (*(one.sentence_zh for one in failed), *((note,) if note else ()))
+    reasons = (*(one.sentence_zh for one in failed), *((note,) if note.strip() else ()))
     first = first_after(file, context, case, failed)
     return [
         RepairNotAccepted(
@@ -306,7 +316,8 @@ def decide_repair(
     """Grant or refuse the repair (准予 / 不予修复); granted, it takes effect today.
 
     Refused, in this order: SubjectUnknown, RepairUnknown, CaseMoved, WrongRepairStep, SameOfficer, NeedsLeader,
-    ReasonsMissing (when refusing), VerifiedAgainst, DesignatedElsewhere, then the conditions as in `accept_repair`
+    ReasonsMissing and NothingStandsAgainst (when refusing: no condition fails now and no finding is adverse),
+    VerifiedAgainst, DesignatedElsewhere, then the conditions as in `accept_repair`
     (when granting).
     Basis: NDRC Order 36 三; 国办发〔2025〕22号 (谁认定、谁修复); rulebook rows `repair.conditions`.
     """
@@ -315,15 +326,19 @@ def decide_repair(
         raise WrongRepairStep(needed="须先受理并核实", needed_en="accept and verify it first")
     if case.verified_by.officer_id == context.officer.officer_id:
         raise SameOfficer(first="核实人", second="决定人", first_en="verifying", second_en="deciding")
+    if case.accepted_by is not None and case.accepted_by.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="受理人", second="决定人", first_en="accepting", second_en="deciding")
     check_leader(file, context, case)
     decided = RepairDecided(
         repair_id=repair_id, outcome=outcome, document_no=document_no, reasons=reasons, decided_on=context.today
     )
-    if outcome == "refused":
-        if not reasons:
-            raise ReasonsMissing
-        return [decided]
     against = [one.condition for one in case.verified.findings if not one.holds]
+    if outcome == "refused":
+        if not reasons.strip():
+            raise ReasonsMissing
+        if not against and not fails_now(file, context, case):
+            raise NothingStandsAgainst
+        return [decided]
     if against:
         raise VerifiedAgainst(conditions="、".join(against))
     check_ours_to_repair(file, case, context.rules)

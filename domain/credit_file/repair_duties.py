@@ -44,8 +44,8 @@ def _next_step(file: CreditFile, case: Repair, rules: Reading) -> Iterator[Owed]
         if stage == "accepted":
             yield _step(case, "verify_repair", case.accepted.accepted_on, term)
         elif case.verified is not None:
-            verifier = (case.verified_by.officer_id,) if case.verified_by else ()
-            yield _step(case, "decide_repair", case.verified.verified_on, term, not_officers=verifier)
+            barred = tuple({one.officer_id: None for one in (case.verified_by, case.accepted_by) if one is not None})
+            yield _step(case, "decide_repair", case.verified.verified_on, term, not_officers=barred)
     elif stage == "feedback" and case.concluded_on is not None:
         yield _step(case, "send_feedback", case.concluded_on, _known(feedback_due, case, rules))
 

@@ -1,9 +1,11 @@
-"""Shielding (暂时屏蔽): while a plan of reorganisation or settlement is carried out, nothing of the subject is public.
+"""Shielding (暂时屏蔽): while a plan of reorganisation or settlement is carried out, what was held against the subject
+before is not public.
 
-A court approves the plan; from the day the shielding begins no entry of the subject is on a public surface, and its
-measures are lifted for that time. If the plan is completed, the entries stay off the page and the firm or its
-administrator applies for repair, which ends them for good; if it fails, each entry is shown again for the rest of its
-own time, which ran on meanwhile.
+A court approves the plan; from the day the shielding begins no penalty, listing (but on a red list) or breach decided
+by the day of the ruling is on a public surface, and the measures that rest on it do not run. What is decided later is
+shown, and so are licences, qualifications and honours. If the plan is completed, the entries stay off the page and
+their measures stay suspended until the firm or its administrator applies for repair, which ends them for good; if it
+fails, each entry is shown again for the rest of its own time, which ran on meanwhile, and so do its measures.
 Basis: 国办发〔2025〕22号 (bankruptcy); NDRC Order 36 三; rulebook rows `bankruptcy.shield`.
 """
 
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.context import Context
 from domain.credit_file.duty import Owed
+from domain.credit_file.listing_checks import RED, kind_of
 from domain.credit_file.profile import check_new_id, check_registered
 from domain.credit_file.stated import Stated
 from domain.credit_file.steps import check_day, check_not_moved, with_step
@@ -33,10 +36,11 @@ DAY = timedelta(days=1)
 
 
 class SubjectShielded(Event):
-    """States that the subject's entries are off the public surfaces because a court approved its plan.
+    """States that what was held against the subject by the ruling is off the public surfaces,
+    since a court approved its plan.
 
     court, ruling_no, ruled_on   the ruling that approved the plan of reorganisation or the settlement
-    from_on                      first day on which nothing is shown
+    from_on                      first day on which it is not shown
     Since v1. Basis: 国办发〔2025〕22号 (temporary shielding while the plan is carried out).
     """
 
@@ -77,21 +81,45 @@ class Shield:
 
     @property
     def hides(self) -> tuple[date, date | None]:
-        """First and last day on which nothing is public; after completion without end, since repair is to follow."""
+        """First and last day on which what it covers is hidden; after completion without end: repair is to follow."""
         failed_on = self.ended.ended_on if self.ended is not None and self.ended.cause == "failed" else None
         return self.shielded.from_on, failed_on - DAY if failed_on is not None else None
 
-    def runs_on(self, on: date) -> bool:
-        """Whether the plan is carried out on the day: the time for which measures are lifted."""
-        return self.shielded.from_on <= on and (self.ended is None or on < self.ended.ended_on)
+    def hides_on(self, on: date) -> bool:
+        """Whether what it covers is hidden on the day, and the measures that rest on it do not run."""
+        first, last = self.hides
+        return first <= on and (last is None or on <= last)
+
+    def covers(self, file: CreditFile, entry_id: str, rules: Reading) -> bool:
+        """Whether it covers an entry: one that burdens the subject and was decided by the day of the ruling."""
+        decided_on = _held_against_since(file, entry_id, rules)
+        return decided_on is not None and decided_on <= self.shielded.ruled_on
 
 
 Shields = dict[str, Shield]
 
 
-def shield_on(file: CreditFile, on: date) -> Shield | None:
-    """The shielding that runs on the day; None where there is none."""
-    return next((one for one in file.shields.values() if one.runs_on(on)), None)
+def _held_against_since(file: CreditFile, entry_id: str, rules: Reading) -> date | None:
+    """The day on which a penalty, a listing, adverse conduct or a breach was decided; None of what burdens nobody."""
+    if (entry := file.records.get(entry_id)) is not None:
+        return entry.record.decided_on if entry.is_penalty else None
+    if (listing := file.listings.get(entry_id)) is not None:
+        is_burden = listing.listed is not None and kind_of(listing.list_type, rules) != RED
+        return listing.listed.decided_on if listing.listed is not None and is_burden else None
+    if (conduct := file.conducts.get(entry_id)) is not None:
+        return conduct.decided_on if conduct.kind == "adverse" else None
+    promise = file.commitments.get(entry_id)
+    return promise.breached.breached_on if promise is not None and promise.breached is not None else None
+
+
+def shields_of(file: CreditFile, entry_id: str, rules: Reading) -> Iterator[Shield]:
+    """The shieldings that cover an entry, whenever they hide it."""
+    return (one for one in file.shields.values() if one.covers(file, entry_id, rules))
+
+
+def shield_on(file: CreditFile, entry_id: str, on: date, rules: Reading) -> Shield | None:
+    """The shielding that hides the entry on the day; None where none does."""
+    return next((one for one in shields_of(file, entry_id, rules) if one.hides_on(on)), None)
 
 
 # Evolve
@@ -137,18 +165,19 @@ def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
                 "end_shield", "shield", shield_id, one.shielded.ruling_no, one.origin, one.shielded.from_on,
                 waits_for="court",
             )  # fmt: skip
-        elif one.ended.cause == "completed" and one.ended_by is not None and _has_unrepaired(file):
+        elif one.ended.cause == "completed" and one.ended_by is not None and _has_unrepaired(file, one, rules):
             yield Owed(
                 "receive_repair", "shield", shield_id, one.ended.ruling_no, one.ended_by, one.ended.ended_on,
                 waits_for="applicant",
             )  # fmt: skip
 
 
-def _has_unrepaired(file: CreditFile) -> bool:
-    """Whether a penalty or a listing is left that repair would end."""
+def _has_unrepaired(file: CreditFile, shield: Shield, rules: Reading) -> bool:
+    """Whether a penalty or a listing it covers is left that repair would end."""
     penalties = (one.entry_id for one in file.records.values() if one.is_penalty and one.annulled_on is None)
     listings = (one.listing_id for one in file.listings.values() if one.listed is not None and one.exited is None)
-    return any(file.repaired_on(one) is None for one in (*penalties, *listings))
+    left = (one for one in (*penalties, *listings) if file.repaired_on(one) is None)
+    return any(shield.covers(file, one, rules) for one in left)
 
 
 # Checks
@@ -187,7 +216,8 @@ class ShieldOver(Refused):
 def shield_subject(
     file: CreditFile, context: Context, *, shield_id: str, court: str, ruling_no: str, ruled_on: date, from_on: date
 ) -> list[Event]:
-    """Take all entries of the subject off the public surfaces (暂时屏蔽) while its plan is carried out.
+    """Take what was held against the subject by the ruling's day off the public surfaces (暂时屏蔽) while its plan is
+    carried out; licences, qualifications, honours and what is decided later stay.
 
     Refused, in this order: SubjectUnknown, IdTaken, RulingMissing, DayInFuture, BeforeStepBefore (begun before the
     ruling), ShieldHasNoBasis, ShieldedAlready.

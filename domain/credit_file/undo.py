@@ -1,7 +1,8 @@
 """Undoing a wrong entry (撤销误录): an officer's own slip is taken back on the day it was made.
 
 An entry is what the officer typed of something that happened elsewhere: a licence, a penalty, a name, a decision
-received. What the bureau decided, served or released is no entry: it is revoked, corrected or withdrawn by its own act.
+received. What the bureau decided, served or released is no entry: it is revoked, corrected or withdrawn by its own act;
+what the subject filed is taken back by the subject.
 The file is then as if the entry had not been made; that it was, and was undone, stays in it. From the next day on, and
 once anything rests on the entry, it is corrected or annulled instead.
 Basis: 营商〔2020〕65号 二(四) (records are true and complete); 个人信息保护法 8, 46.
@@ -12,12 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, ClassVar
 
 from domain.context import Context, day_of
-from domain.credit_file.access import AccessRequested
 from domain.credit_file.commitment_events import CommitmentChecked, CommitmentFulfilled, CommitmentMade
 from domain.credit_file.conduct import (
     AdverseConductRecorded,
@@ -26,13 +24,13 @@ from domain.credit_file.conduct import (
     RecognitionEnded,
 )
 from domain.credit_file.listing_events import ListingDecisionReceived
-from domain.credit_file.objection import ObjectionFiled
 from domain.credit_file.persons import PersonLinked, PersonUnlinked
 from domain.credit_file.profile_events import StatusChanged, SubjectRenamed
 from domain.credit_file.record import LicenceRecorded, PenaltyPerformed, PenaltyRecorded
 from domain.credit_file.record_events import LicenceChanged, ObligationFulfilled, PenaltyAltered
 from domain.credit_file.remedy import RemedyConcluded, RemedyRecorded
-from domain.credit_file.repair_events import RepairReceived, RepairSupplemented, RepairWithdrawn
+from domain.credit_file.repair_events import RepairSupplemented, RepairWithdrawn
+from domain.credit_file.steps import texts_in
 from domain.credit_file.succession import FileJoined, PredecessorReceived, SubjectMerged, SubjectSplit
 from domain.credit_file.transfer import CaseTransferred
 from domain.event import Event, Fact, Origin
@@ -91,11 +89,11 @@ ENTRIES: frozenset[type[Event]] = frozenset({
     FileJoined, CaseTransferred, LicenceRecorded, LicenceChanged, PenaltyRecorded, PenaltyPerformed,
     ObligationFulfilled, PenaltyAltered, QualificationRecognised, HonourRecorded, RecognitionEnded,
     AdverseConductRecorded, CommitmentMade, CommitmentFulfilled, CommitmentChecked, ListingDecisionReceived,
-    RepairReceived, RepairSupplemented, RepairWithdrawn, ObjectionFiled, RemedyRecorded, RemedyConcluded,
-    AccessRequested,
+    RepairSupplemented, RepairWithdrawn, RemedyRecorded, RemedyConcluded,
 })  # fmt: skip
 """First events of the acts that only enter what happened elsewhere. A registration and a change of code are none:
-the code belongs to the file for ever, so both are put right by the next change."""
+the code belongs to the file for ever, so both are put right by the next change. Nor is what the subject itself
+filed (an application for repair, an objection, a request for access): only its applicant takes that back."""
 
 
 def versions_of(event: EntryUndone) -> range:
@@ -129,8 +127,8 @@ class NotYourEntry(Refused):
 
 
 class NotAnEntry(Refused):
-    zh = "该记录是决定、送达、公示或导入，不是手工录入；请按其自身程序更正、撤回或撤销。"
-    en = "That is a decision, a service, a release or an import, not an entry by hand; use its own way to correct it."
+    zh = "该记录是决定、送达、公示、导入或当事人的申请，不是手工录入；请按其自身程序更正、撤回或撤销。"
+    en = "That is a decision, a service, a release, an import or a filing, not an entry by hand; use its own way."
 
 
 class BuiltUpon(Refused):
@@ -188,7 +186,7 @@ def check_nothing_rests_on(file: CreditFile, act: tuple[Fact, ...]) -> None:
             continue
         if isinstance(later.event, EntryUndone):
             continue
-        if not named or named & set(_texts(later.event)):
+        if not named or named & set(texts_in(later.event)):
             raise BuiltUpon(later=later.originator_version)
 
 
@@ -197,17 +195,6 @@ def _ids(event: Event) -> Iterator[str]:
     for name, value in event:
         if name.endswith("_id") and isinstance(value, str):
             yield value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, BaseModel):
-        for _, part in value:
-            yield from _texts(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts(part)
 
 
 # Decisions

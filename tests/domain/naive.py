@@ -81,22 +81,31 @@ def shown(facts: Sequence[Fact], on: date) -> set[str]:
     """The ids of the records and of the listings of `KNOWN_LISTS` on the page."""
     facts = without_slips(facts)
     events = [fact.event for fact in facts]
-    if _is_shielded(events, on):
-        return set()
     return {
         fact.event.entry_id
         for place, fact in enumerate(facts)
         if isinstance(fact.event, Disclosed)
         and _release_holds(facts, place, on)
         and not _is_suspended(events, fact.event.entry_id, on)
+        and not _is_shielded(events, fact.event.entry_id, on)
     }
 
 
-def _is_shielded(events: Sequence[Event], on: date) -> bool:
-    """From the ruling's day on without end, unless the plan failed."""
+def _is_shielded(events: Sequence[Event], entry_id: str, on: date) -> bool:
+    """A penalty or a listing decided by the ruling: from the shielding on without end, unless the plan failed."""
+    decided: date | None = None
+    for one in events:
+        if isinstance(one, PenaltyRecorded) and one.entry_id == entry_id:
+            decided = one.decided_on
+        if isinstance(one, Listed) and one.listing_id == entry_id:
+            decided = one.decided_on
+        if isinstance(one, RecordCorrected) and one.entry_id == entry_id and one.field == "decided_on":
+            decided = date.fromisoformat(one.new) if decided is not None else None
     failed = {one.shield_id: one.ended_on for one in events if isinstance(one, ShieldEnded) and one.cause == "failed"}
     return any(
-        one.from_on <= on < failed.get(one.shield_id, date.max) for one in events if isinstance(one, SubjectShielded)
+        one.from_on <= on < failed.get(one.shield_id, date.max)
+        for one in events
+        if isinstance(one, SubjectShielded) and decided is not None and decided <= one.ruled_on
     )
 
 

@@ -96,6 +96,9 @@ def test_a_person_is_erased_by_three_people_who_see_what_goes(
     jia: Desk, ding: Desk, geng: Desk, a_person: UUID, site: Site
 ) -> None:
     proposal = {"place": "1.person_name", "ground": "wrong_person", "reason": "登记错人（样例）"}
+    unproven = jia.send(f"{path_of(a_person)}/erasures/new", **proposal)
+    assert unproven.status == 409, unproven.said
+    proposal |= {"evidence_title": "样例核对单"}
     sent = jia.send(f"{path_of(a_person)}/erasures/new", **proposal)
     assert sent.status == 303, sent.said
     case = sent.location.split("?")[0]

@@ -13,7 +13,7 @@ from domain.credit_file.repair_decisions import (
     supplement_repair,
     verify_repair,
 )
-from tests.domain.credit_file.samples import FINDINGS, accepted, applied, general_penalty, granted, verified
+from tests.domain.credit_file.samples import FINDINGS, accepted, applied, findings, general_penalty, granted, verified
 from tests.domain.given import DING, JIA, step
 
 DECISION: dict[str, Any] = {
@@ -24,7 +24,7 @@ APPLIED = [*general_penalty(), applied(ON)]
 ACCEPTED = [*APPLIED, accepted(ON)]
 VERIFIED = [*ACCEPTED, verified(ON)]
 GRANTED = [*VERIFIED, granted(ON)]
-REFUSED = [*VERIFIED, granted(ON, outcome="refused")]
+REFUSED = [*ACCEPTED, verified(ON, found=findings("performed")), granted(ON, outcome="refused")]
 NOT_ACCEPTED = [*general_penalty(), applied("2026-09-12"), step("2026-09-12", JIA, not_accept_repair, repair_id="r1")]
 ONE: dict[str, Any] = {"repair_id": "r1"}
 STEPS = [

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from domain.context import Officer
 from domain.credit_file.commitment import CommitmentMade, make_commitment, serve_breach_notice
 from domain.credit_file.disclosure import disclose
 from domain.credit_file.listing_decisions import (
@@ -29,7 +30,7 @@ from domain.credit_file.record_decisions import (
 )
 from domain.credit_file.repair import RepairReceived, Verified
 from domain.credit_file.repair_decisions import accept_repair, decide_repair, receive_repair, verify_repair
-from tests.domain.given import BING, DING, JIA, YI, Step, at, step
+from tests.domain.given import BING, DING, GENG, JIA, YI, Step, at, step
 
 CODE = "91210811MA0ABCD012"
 NAME = "营口样例海通商贸有限公司"
@@ -118,8 +119,11 @@ def recorded_licence(one: LicenceRecorded, on: str | None = None) -> Step:
     return step(on or one.decided_on.isoformat(), JIA, record_licence, licence=one)
 
 
-def classified(on: str, penalty_class: str, scheme: str = "class.2025", entry_id: str = "p1") -> Step:
-    return step(on, JIA, classify_penalty, entry_id=entry_id, scheme=scheme, penalty_class=penalty_class)
+def classified(
+    on: str, penalty_class: str, scheme: str = "class.2025", entry_id: str = "p1", by: Officer = GENG
+) -> Step:
+    """By a head who did not record it, who may put any class."""
+    return step(on, by, classify_penalty, entry_id=entry_id, scheme=scheme, penalty_class=penalty_class)
 
 
 def disclosed(on: str, entry_id: str = "p1") -> Step:

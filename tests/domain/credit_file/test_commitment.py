@@ -177,9 +177,7 @@ def test_refuses_a_statement_without_a_notice() -> None:
 
 
 def test_refuses_a_statement_of_tomorrow() -> None:
-    made(breach_noticed("2026-03-02")).when(receive_breach_statement, on="2026-03-03", **STATEMENT).refused(
-        DayInFuture
-    )
+    made(breach_noticed("2026-03-02")).when(receive_breach_statement, on="2026-03-03", **STATEMENT).refused(DayInFuture)
 
 
 def test_refuses_a_statement_received_before_the_notice_was_served() -> None:

@@ -58,7 +58,7 @@ from domain.credit_file.disclosure import DisclosureNotAgreed, NothingToNotice
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.credit_file.tier import inputs_on
 from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
-from tests.domain.credit_file.samples import REGISTERED, breach_noticed, day, disclosed, promise, promised
+from tests.domain.credit_file.samples import REGISTERED, breach_noticed, by, day, disclosed, promise, promised
 from tests.domain.given import DING, GENG, JIA, SYSTEM, YI, Given, Step, given, rules, step
 
 PUBLISH: dict[str, Any] = {
@@ -368,3 +368,14 @@ def test_refuses_to_note_the_end_of_what_is_unknown_kept_running_or_endless() ->
     made(KEPT).when(expire_commitment, **expired).refused(NothingToNotice)
     made().when(expire_commitment, **expired).refused(CommitmentRunning)
     made(valid_until=None).when(expire_commitment, **expired | {"on": "2040-01-01"}).refused(CommitmentRunning)
+
+
+def test_refuses_who_served_the_notice_or_checked_the_commitment_as_finder() -> None:
+    served = made(by(YI, breach_noticed("2026-03-02")), HEARD)
+    served.when(breach_commitment, by=YI, on="2026-03-05", **BREACH).refused(SameOfficer, first="告知人")
+    assert served.when(breach_commitment, by=GENG, on="2026-03-05", **BREACH).events
+    [duty] = [one for one in owed(served.state, rules()) if one.act == "breach_commitment"]
+    assert set(duty.not_officers) == {JIA.officer_id, YI.officer_id}
+    checked = made(PLANNED, by(YI, CHECKED), breach_noticed("2026-03-04"), HEARD)
+    checked.when(breach_commitment, by=YI, on="2026-03-05", **BREACH).refused(SameOfficer, first="承诺核查人")
+    assert checked.when(breach_commitment, by=GENG, on="2026-03-05", **BREACH).events

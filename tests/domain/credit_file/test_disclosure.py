@@ -41,7 +41,7 @@ from tests.domain.credit_file.samples import (
     recorded,
     recorded_licence,
 )
-from tests.domain.given import DING, GENG, SYSTEM, YI, Given, Step, When, given, rules, step
+from tests.domain.given import DING, GENG, PAPERS, SYSTEM, YI, Given, Step, When, given, rules, step
 
 
 def shown_days(state: Given, entry_id: str = "p1") -> tuple[str, str]:
@@ -369,7 +369,7 @@ def test_counts_a_listing_from_the_day_it_took_effect() -> None:
 
 
 def corrected(on: str, field: str = "content", new: str = "样例新内容", by: Any = GENG) -> Step:
-    return step(on, by, correct_record, entry_id="p1", field=field, new=new, reason="样例更正")
+    return step(on, by, correct_record, PAPERS, entry_id="p1", field=field, new=new, reason="样例更正")
 
 
 @pytest.mark.parametrize(

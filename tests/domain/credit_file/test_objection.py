@@ -48,13 +48,16 @@ from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
     REGISTERED,
     applied,
+    classified,
     day,
+    findings,
     general_penalty,
     own_listing,
     promise,
     promised,
     received,
     repaired_penalty,
+    verified,
 )
 from tests.domain.given import DING, GENG, JIA, PAPERS, YI, Given, Step, given, rules, step
 
@@ -187,7 +190,7 @@ def test_the_terms_follow_one_another_and_all_end_with_the_time_to_answer() -> N
     assert (duty.waits_for, duty.waits_until) == ("provider", day("2026-07-17"))
     back = duty_of(sent.after(found("wrong", on="2026-07-16")))
     assert (back.act, back.term.until, back.not_officers) == (  # type: ignore[union-attr]
-        "decide_objection", day("2026-07-22"), (JIA.officer_id,),
+        "decide_objection", day("2026-07-22"), (JIA.officer_id, GENG.officer_id),
     )  # fmt: skip
     assert back.term is not None
     assert not back.term.row.is_verified
@@ -237,6 +240,33 @@ def test_refusals_of_a_decision_in_their_order() -> None:
     state.when(decide_objection, by=DING, **args).refused(CorrectionMissing)
 
 
+def test_refuses_whoever_recorded_classified_or_corrected_the_entry_as_decider() -> None:
+    args: dict[str, Any] = {"objection_id": "o1", "outcome": "kept", "on": "2026-07-06", **ANSWER}
+    fixed = step("2026-06-20", YI, correct_record, entry_id="p1", field="content", new="样例", reason="样例")
+    state = given(*general_penalty(), fixed, objected(), taken_up(), found("right"))
+    state.when(decide_objection, by=YI, **args | {"reasons": ""}).refused(SameOfficer, first="登记、归类或更正人")
+    assert state.when(decide_objection, by=DING, **args).refusal is None
+    assert YI.officer_id in duty_of(state).not_officers
+    classed = given(*general_penalty(), classified("2026-06-20", "serious", by=YI), objected(), taken_up(),
+                    found("right"))  # fmt: skip
+    classed.when(decide_objection, by=YI, **args).refused(SameOfficer)
+
+
+def test_an_exit_before_the_objection_carries_nothing_out() -> None:
+    lifted = step(
+        "2020-08-28", YI, receive_exit_decision, listing_id="u1", cause="revocation", body="样例省厅",
+        document_no="样例省撤一号", decided_on=day("2020-08-27"), effective_on=day("2020-08-28"),
+    )  # fmt: skip
+    state = given(
+        REGISTERED, received("2020-08-03"), lifted, objected("2020-09-01", "u1"), taken_up("2020-09-02"),
+        found("wrong", "2020-09-03"),
+    )  # fmt: skip
+    outcome = state.when(
+        decide_objection, by=DING, on="2020-09-10", objection_id="o1", outcome="deleted", **ANSWER
+    )  # fmt: skip
+    assert outcome.refusal is not None
+
+
 @pytest.mark.parametrize(("finding", "outcome"), [("right", "deleted"), ("wrong", "kept"), ("unclear", "kept")])
 def test_what_departs_from_the_finding_is_the_leaders(finding: str, outcome: str) -> None:
     state = verified_penalty(finding)
@@ -280,7 +310,8 @@ def test_a_commitment_is_changed_by_its_own_acts_only() -> None:
 
 
 def test_the_result_of_a_repair_may_be_objected_to_and_marks_the_entry_it_is_about() -> None:
-    refusing = [*repaired_penalty("2026-10-08")[:-1], step(
+    bad = verified("2026-10-08", found=findings("performed"))
+    refusing = [*repaired_penalty("2026-10-08")[:-2], bad, step(
         "2026-10-09", DING, repaired_penalty("2026-10-08")[-1].decide, repair_id="r1", outcome="refused",
         document_no="样例二号", reasons="样例理由",
     )]  # fmt: skip

@@ -30,7 +30,6 @@ from domain.credit_file.record_checks import (
     ValidityReversed,
     ValueUnreadable,
 )
-from domain.credit_file.record_classes import proposed_class
 from domain.credit_file.record_decisions import (
     annul_record,
     classify_penalty,
@@ -310,7 +309,7 @@ def test_puts_a_penalty_into_a_class_of_the_scheme_of_its_day() -> None:
 
 def test_puts_an_old_penalty_into_a_class_of_the_scheme_of_today() -> None:
     given(REGISTERED, recorded(penalty("2024-05-10"))).when(
-        classify_penalty, on="2025-06-22", entry_id="p1", scheme="class.2025", penalty_class="general"
+        classify_penalty, by=YI, on="2025-06-22", entry_id="p1", scheme="class.2025", penalty_class="general"
     ).then(
         Classified(
             entry_id="p1", scheme="class.2025", penalty_class="general", reason="", classified_on=day("2025-06-22")
@@ -338,7 +337,7 @@ def test_refuses_a_class_of_no_scheme_of_its_day_or_today(
 
 def test_classifies_a_penalty_older_than_the_first_rule_by_the_scheme_of_today() -> None:
     given(REGISTERED, recorded(penalty("2018-05-10"))).when(
-        classify_penalty, entry_id="p1", scheme="class.2025", penalty_class="minor"
+        classify_penalty, by=YI, entry_id="p1", scheme="class.2025", penalty_class="minor"
     ).then(
         Classified(
             entry_id="p1", scheme="class.2025", penalty_class="minor", reason="", classified_on=day("2026-11-20")
@@ -414,7 +413,7 @@ def test_refuses_performance_before_the_decision_but_not_conduct_put_right_befor
 
 def corrected(field: str, new: str, *more: Any, entry_id: str = "p1") -> Any:
     return given(REGISTERED, recorded(penalty()), recorded_licence(licence()), *more).when(
-        correct_record, by=YI, entry_id=entry_id, field=field, new=new, reason="样例更正"
+        correct_record, by=YI, filing=PAPERS, entry_id=entry_id, field=field, new=new, reason="样例更正"
     )
 
 
@@ -564,45 +563,3 @@ def test_keeps_the_class_and_the_annulment_in_the_file() -> None:
     ).state.records["p1"]
     assert entry.annulled_on == day("2026-06-13")
     assert entry.traits(rules())["class.2025"] == "general"
-
-
-# What is proposed for a class
-
-
-SUMMARY: dict[str, Any] = {"procedure": "summary"}
-
-
-def proposal(decided_on: str, **given_: Any) -> tuple[str, str] | None:
-    state = given(REGISTERED, recorded(penalty(decided_on, **given_))).state
-    found = proposed_class(state.records["p1"], rules())
-    return None if found is None else (found.name, found.why)
-
-
-@pytest.mark.parametrize(
-    ("kinds", "fen", "counterpart_kind", "found"),
-    [
-        (("罚款",), 300_000, "法人及非法人组织", ("class.2025/minor", "summary")),
-        (("警告", "罚款"), 300_000, "法人及非法人组织", ("class.2025/minor", "summary")),
-        (("警告",), None, "自然人", ("class.2025/minor", "summary")),
-        (("罚款",), 300_001, "法人及非法人组织", ("class.2025/general", "kinds")),
-        (("罚款",), 20_000, "个体工商户", ("class.2025/minor", "summary")),
-        (("罚款",), 20_001, "个体工商户", ("class.2025/general", "kinds")),
-        (("罚款", "责令停产停业"), 300_000, "法人及非法人组织", ("class.2025/serious", "kinds")),
-        (("罚款",), 300_000, "样例另类", ("class.2025/general", "kinds")),
-    ],
-)
-def test_proposes_minor_for_a_summary_penalty_within_the_ceiling_of_its_subject(
-    kinds: tuple[str, ...], fen: int | None, counterpart_kind: str, found: tuple[str, str]
-) -> None:
-    told = proposal("2026-06-12", penalty_kinds=kinds, fine_fen=fen, counterpart_kind=counterpart_kind, **SUMMARY)
-    assert told == found
-
-
-def test_proposes_by_kinds_for_an_ordinary_penalty_however_small() -> None:
-    assert proposal("2026-06-12", fine_fen=100) == ("class.2025/general", "kinds")
-
-
-def test_proposes_no_minor_class_where_the_scheme_of_the_day_has_none() -> None:
-    assert proposal("2022-06-12", fine_fen=100, **SUMMARY) == ("class.2019/general", "kinds")
-    assert proposal("2024-06-12", fine_fen=100, **SUMMARY) is None
-    assert proposal("2018-06-12", fine_fen=100, **SUMMARY) is None

@@ -39,6 +39,7 @@ from domain.credit_file.repair_decisions import (
     send_feedback,
     verify_repair,
 )
+from domain.credit_file.repair_duties import owed
 from domain.credit_file.repair_events import SharingStopped
 from domain.refusals import SameOfficer
 from tests.domain.credit_file.repair_states import (
@@ -59,6 +60,7 @@ from tests.domain.credit_file.samples import (
     accepted,
     annulled,
     applied,
+    by,
     classified,
     day,
     disclosed,
@@ -74,7 +76,7 @@ from tests.domain.credit_file.samples import (
     removed,
     verified,
 )
-from tests.domain.given import DING, JIA, YI, Step, given, rules, step
+from tests.domain.given import DING, GENG, JIA, PAPERS, YI, Step, given, rules, step
 
 # Who decided repairs
 
@@ -97,7 +99,7 @@ def test_leaves_the_repair_of_a_penalty_of_another_authority_to_it() -> None:
 
 def test_refuses_to_grant_what_turned_out_to_be_another_authoritys() -> None:
     corrected = step(
-        ON, YI, correct_record, entry_id="p1", field="authority", new="营口样例市场监督管理局", reason="样例"
+        ON, YI, correct_record, PAPERS, entry_id="p1", field="authority", new="营口样例市场监督管理局", reason="样例"
     )  # fmt: skip
     given(*VERIFIED, corrected).when(decide_repair, by=YI, on=ON, **DECISION).refused(DesignatedElsewhere)
 
@@ -108,12 +110,12 @@ def test_a_class_does_not_change_while_a_repair_of_the_penalty_is_under_way() ->
         applied(ON), accepted(ON),
     ]  # fmt: skip
     milder: dict[str, Any] = {"entry_id": "p1", "scheme": "class.2025", "penalty_class": "general"}
-    given(*serious).when(classify_penalty, on=ON, **milder).refused(ClassUnderRepair)
-    assert given(*serious[:-2]).when(classify_penalty, on=ON, **milder).events
-    ended = [verified(ON), granted(ON, outcome="refused")]
-    assert given(*serious, *ended).when(classify_penalty, on=ON, **milder).events
+    given(*serious).when(classify_penalty, by=GENG, on=ON, **milder).refused(ClassUnderRepair)
+    assert given(*serious[:-2]).when(classify_penalty, by=GENG, on=ON, **milder).events
+    ended = [verified(ON, found=findings("performed")), granted(ON, outcome="refused")]
+    assert given(*serious, *ended).when(classify_penalty, by=GENG, on=ON, **milder).events
     unclassified = [REGISTERED, recorded(penalty("2025-07-01")), applied(ON)]
-    assert given(*unclassified).when(classify_penalty, on=ON, **milder).events
+    assert given(*unclassified).when(classify_penalty, by=GENG, on=ON, **milder).events
 
 
 def test_leaves_a_specific_serious_class_of_2019_to_the_leader() -> None:
@@ -182,8 +184,37 @@ def test_grants_a_removal_and_takes_the_subject_off_the_list_the_same_day() -> N
 
 def test_refuses_a_repair_with_reasons() -> None:
     one = DECISION | {"outcome": "refused"}
-    given(*VERIFIED).when(decide_repair, by=YI, on=ON, **one).then(RepairDecided(**one, decided_on=day(ON)))
-    given(*VERIFIED).when(decide_repair, by=YI, on=ON, **one | {"reasons": ""}).refused(ReasonsMissing)
+    state = given(*ACCEPTED, verified(ON, found=findings("performed")))
+    state.when(decide_repair, by=YI, on=ON, **one).then(RepairDecided(**one, decided_on=day(ON)))
+    for blank in ("", " "):
+        state.when(decide_repair, by=YI, on=ON, **one | {"reasons": blank}).refused(ReasonsMissing)
+
+
+def test_refuses_to_refuse_a_repair_against_which_nothing_stands() -> None:
+    one = DECISION | {"outcome": "refused"}
+    given(*VERIFIED).when(decide_repair, by=YI, on=ON, **one | {"reasons": " "}).refused(ReasonsMissing)
+    given(*VERIFIED).when(decide_repair, by=YI, on=ON, **one).refused(NothingStandsAgainst)
+    elsewhere = step(
+        ON, YI, correct_record, PAPERS, entry_id="p1", field="authority", new="营口样例市场监督管理局", reason="样例"
+    )  # fmt: skip
+    for since in (elsewhere, annulled("2026-09-14")):
+        assert given(*VERIFIED, since).when(decide_repair, by=DING, on=ON, **one).events
+
+
+def test_a_blank_note_is_no_reason_to_decline() -> None:
+    early = [*general_penalty(), applied("2026-09-12")]
+    [declined] = given(*early).when(not_accept_repair, on="2026-09-12", **ONE, note=" ").events
+    assert isinstance(declined, RepairNotAccepted)
+    assert len(declined.reasons) == 1
+
+
+def test_refuses_who_accepted_as_decider() -> None:
+    by_yi = by(YI, accepted(ON))
+    state = given(*APPLIED, by_yi, verified(ON))
+    state.when(decide_repair, by=YI, on=ON, **DECISION).refused(SameOfficer, first="受理人")
+    assert state.when(decide_repair, by=DING, on=ON, **DECISION).events
+    [duty] = [one for one in owed(state.state, rules()) if one.act == "decide_repair"]
+    assert set(duty.not_officers) == {JIA.officer_id, YI.officer_id}
 
 
 def test_refuses_the_verifier_as_decider_before_it_asks_for_the_leader() -> None:
@@ -196,9 +227,10 @@ def test_refuses_the_verifier_as_decider_before_it_asks_for_the_leader() -> None
 @pytest.mark.parametrize("outcome", ["granted", "refused"])
 def test_leaves_a_serious_penalty_and_every_listing_to_the_leader(outcome: str) -> None:
     one = DECISION | {"outcome": outcome}
+    found = FINDINGS if outcome == "granted" else findings("performed")
     serious = [
         REGISTERED, recorded(penalty("2025-07-01")), classified("2025-07-01", "serious"), performed("2025-07-02"),
-        applied(ON), accepted(ON), verified(ON),
+        applied(ON), accepted(ON), verified(ON, found=found),
     ]  # fmt: skip
     given(*serious).when(decide_repair, by=YI, on=ON, **one).refused(NeedsLeader)
     assert given(*serious).when(decide_repair, by=DING, on=ON, **one).events

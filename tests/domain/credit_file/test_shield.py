@@ -31,13 +31,16 @@ from projections.replay.timeline import timeline
 from projections.views.disclosure import rows
 from tests.domain.credit_file.samples import (
     REGISTERED,
+    classified,
     day,
     disclosed,
     general_penalty,
     licence,
     own_listing,
+    penalty,
     promise,
     promised,
+    recorded,
     recorded_licence,
     repaired_penalty,
 )
@@ -77,22 +80,34 @@ def test_shields_by_the_ruling_of_the_court() -> None:
     given(REGISTERED).when(shield_subject, by=YI, on="2026-08-03", **args).then(SubjectShielded(**args))
 
 
-def test_no_entry_of_any_kind_is_on_a_page_from_that_day() -> None:
+def test_what_burdened_the_subject_is_on_no_page_from_that_day_and_what_does_not_stays() -> None:
     state = given(*whole_file())
     assert shown_on(state, "2026-08-03") == {"p1", "l1", "c1", "s1"}
     hidden = state.after(shielded())
     assert shown_on(hidden, "2026-08-02") == {"p1", "l1", "c1", "s1"}
-    assert shown_on(hidden, "2026-08-03") == shown_on(hidden, "2026-12-01") == set()
+    assert shown_on(hidden, "2026-08-03") == shown_on(hidden, "2026-12-01") == {"l1", "c1"}
     told = standing(hidden.state, day("2026-08-03"), rules())
     assert told is not None
-    assert told.shown == {}
+    assert set(told.shown) == {"l1", "c1"}
     assert {(one.item, one.value) for one in told.fields} >= {("shield", "running"), ("disclosure", "hidden/shield")}
 
 
-def test_what_is_released_meanwhile_is_hidden_as_well() -> None:
-    released = [recorded_licence(licence("2026-08-04")), disclosed("2026-08-05", "l1")]
-    state = given(*general_penalty(), shielded(), *released)
-    assert shown_on(state, "2026-08-05") == set()
+@pytest.mark.parametrize(("ruled_on", "shown"), [("2026-06-11", {"p1"}), ("2026-06-12", set())])
+def test_of_what_is_released_meanwhile_only_what_was_decided_by_the_ruling_is_hidden(
+    ruled_on: str, shown: set[str]
+) -> None:
+    released = [recorded(penalty()), classified("2026-06-12", "general"), disclosed("2026-06-12")]
+    state = given(REGISTERED, shielded(ruled_on), *released)
+    assert shown_on(state, "2026-06-12") == shown
+
+
+def test_a_licence_or_a_listing_decided_after_the_ruling_is_shown_even_after_completion() -> None:
+    done = [shielded("2026-03-02"), ended("2026-04-01", "completed")]
+    new = [recorded_licence(licence("2026-08-04")), disclosed("2026-08-05", "l1")]
+    listing = [*own_listing("2026-05-06"), disclosed("2026-07-01", "s1")]
+    state = given(REGISTERED, *done, *listing, *new)
+    assert shown_on(state, "2026-08-05") == {"l1", "s1"}
+    assert not _duties(state)
 
 
 def test_a_failed_plan_gives_each_entry_the_rest_of_its_own_time() -> None:
@@ -127,10 +142,12 @@ def test_a_period_that_ends_while_it_is_hidden_is_noticed_all_the_same() -> None
     assert periods_of(state.state, rules())["p1"].until == day("2027-06-12")
 
 
-def test_the_shielding_runs_from_its_first_day_until_the_day_before_it_ended() -> None:
-    state = given(*general_penalty(), shielded(), ended("2026-11-02", "completed")).state
+@pytest.mark.parametrize(("cause", "is_hidden"), [("failed", False), ("completed", True)])
+def test_a_failed_plan_hides_until_the_day_before_and_a_completed_one_without_end(cause: str, is_hidden: bool) -> None:
+    state = given(*general_penalty(), shielded(), ended("2026-11-02", cause)).state
     days = ("2026-08-02", "2026-08-03", "2026-11-01", "2026-11-02")
-    assert [shield_on(state, day(on)) is not None for on in days] == [False, True, True, False]
+    found = [shield_on(state, "p1", day(on), rules()) is not None for on in days]
+    assert found == [False, True, True, is_hidden]
 
 
 @pytest.mark.parametrize(("ruled_on", "is_known"), [("2025-06-21", False), ("2025-06-22", True)])
@@ -184,14 +201,28 @@ def _duties(state: Given) -> list[tuple[str, str]]:
     return [(one.act, one.waits_for) for one in owed(state.state, rules()) if one.case_kind == "shield"]
 
 
-def test_measures_are_suspended_while_the_plan_is_carried_out_and_run_on_afterwards() -> None:
-    taken = step(
+def measure_taken() -> Step:
+    """A measure that rests on the penalty, until the end of the year."""
+    return step(
         "2026-07-01", YI, apply_measure,
         measure=MeasureApplied(
             measure_id="m1", target_id="p1", measure_code="honours_limited", matter="样例事项", section="market_order",
             effect="样例效果", from_on=day("2026-07-01"), until=day("2026-12-31"),
         ),
     )  # fmt: skip
+
+
+def test_measures_stay_suspended_after_completion_until_the_repair_ends_them() -> None:
+    done = [*general_penalty(), measure_taken(), shielded("2026-08-03"), ended("2026-10-12", "completed")]
+    told = [one.value for on in ("2026-10-12", "2026-12-31") for one in fields(given(*done).state, on)
+            if one.item == "measure"]  # fmt: skip
+    assert told == ["shielded", "shielded"]
+    repaired = given(*done, *repaired_penalty("2026-11-09")).state
+    assert [one.value for one in fields(repaired, "2026-11-09") if one.item == "measure"] == ["lifted/repair"]
+
+
+def test_measures_are_suspended_while_the_plan_is_carried_out_and_run_on_after_its_failure() -> None:
+    taken = measure_taken()
     state = given(*general_penalty(), taken, shielded("2026-08-03"), ended("2026-10-12", "failed")).state
     days = ("2026-08-02", "2026-08-03", "2026-10-11", "2026-10-12", "2026-12-31", "2027-01-01")
     assert [len(measures_on(state, day(on), rules())) for on in days] == [1, 0, 0, 1, 1, 0]

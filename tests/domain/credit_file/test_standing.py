@@ -28,6 +28,7 @@ from tests.domain.credit_file.samples import (
     classified,
     day,
     disclosed,
+    findings,
     general_penalty,
     granted,
     licence,
@@ -215,7 +216,8 @@ def test_tells_of_commitments_and_open_repairs() -> None:
 
 
 def test_tells_what_a_repair_waited_for_on_each_day_by_the_day_of_each_step() -> None:
-    steps = [applied("2026-10-10"), accepted("2026-10-12"), verified("2026-10-13"), granted("2026-10-14")]
+    bad = verified("2026-10-13", found=findings("performed"))
+    steps = [applied("2026-10-10"), accepted("2026-10-12"), bad, granted("2026-10-14")]
     back = step("2026-10-16", JIA, send_feedback, repair_id="r1", receipt="样例")
     refused = granted("2026-10-14", outcome="refused")
     state = given(*general_penalty(), *steps[:-1], refused, back)
@@ -253,7 +255,8 @@ def test_gives_the_ordinary_grade_to_a_file_in_which_nothing_counts() -> None:
     [
         ([recorded(penalty()), classified("2026-06-12", "general"), disclosed("2026-06-12")], "2027-06-12", "C"),
         ([recorded(penalty()), classified("2026-06-12", "general"), disclosed("2026-06-12")], "2027-06-13", "B"),
-        ([recorded(penalty()), classified("2026-06-12", "general")], "2026-06-12", "B"),
+        ([recorded(penalty()), classified("2026-06-12", "general")], "2026-06-12", "C"),
+        ([recorded(penalty()), classified("2026-06-12", "general")], "2027-06-13", "B"),
         ([recorded(penalty()), classified("2026-06-12", "serious"), disclosed("2026-06-12")], "2026-06-12", "D"),
         (own_listing("2026-01-05"), "2026-01-05", "C"),
         ([received("2026-01-05")], "2026-01-05", "D"),

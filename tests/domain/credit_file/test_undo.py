@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from domain.credit_file.file import CreditFile, fold, take
+from domain.credit_file.objection_decisions import file_objection
 from domain.credit_file.persons import link_person
 from domain.credit_file.profile import FileIsJoined, rename_subject
 from domain.credit_file.record_decisions import record_penalty
@@ -28,9 +29,11 @@ from domain.event import Fact, Personal, Source
 from domain.refusals import SubjectUnknown
 from tests.domain.credit_file.samples import (
     REGISTERED,
+    applied,
     classified,
     day,
     disclosed,
+    general_penalty,
     own_listing,
     penalty,
     performed,
@@ -169,6 +172,17 @@ def test_refuses_what_is_a_decision_a_service_or_a_release(steps: list[Step]) ->
     reached = given(REGISTERED, *steps)
     by, last = steps[-1].by, len(reached.facts)
     reached.when(undo_entry, by=by, on=ON, version=last, reason=REASON).refused(NotAnEntry)
+
+
+def test_refuses_what_the_subject_filed_itself() -> None:
+    reached = given(*general_penalty(), applied("2026-09-14"))
+    reached.when(undo_entry, on="2026-09-14", version=len(reached.facts), reason=REASON).refused(NotAnEntry)
+    objected = step(
+        ON, JIA, file_objection, objection_id="o1", target_id="p1", kind="content", claim="样例", channel="window",
+        filed_on=day(ON),
+    )  # fmt: skip
+    asked = given(REGISTERED, recorded(penalty(ON)), objected)
+    asked.when(undo_entry, on=ON, version=3, reason=REASON).refused(NotAnEntry)
 
 
 def test_refuses_a_registration_and_a_row_of_a_file() -> None:

@@ -150,7 +150,7 @@ def _days_of(events: Iterable[Event]) -> Iterator[date]:
     for event in events:
         for value in dict(event).values():
             if isinstance(value, date):
-                yield from _turn(value.isoformat()[:10])
+                yield from _turn(date(value.year, value.month, value.day).isoformat())
 
 
 def _cases(file: CreditFile, after: CreditFile, today: date, rules: Reading) -> Iterator[Line]:

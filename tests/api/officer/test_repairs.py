@@ -55,7 +55,7 @@ def test_the_whole_way_of_a_repair_ends_the_disclosure_the_same_day(
     assert "没有关于“没有在期的虚假修复记录”的记载" in bare.said
     assert jia.send(case, step="verify", **FINDINGS).status == 303
     page = yi.open(case)
-    assert open_choices(page) == ["verify", "grant", "refuse"]
+    assert open_choices(page) == ["verify", "grant"]
     assert "8 项核对全部符合" in page.one("p", class_="standing").words
     assert "没有在期的虚假修复记录：" in page.one("section", aria_labelledby="k").words
     assert "no_fraud_record" not in page.one("section", aria_labelledby="k").words

@@ -131,7 +131,7 @@ def test_a_penalty_kind_may_be_used_while_the_law_names_it(rules: Rulebook, day:
 
 def test_a_code_is_found_by_its_name_or_alias_in_order_of_display(rules: Rulebook) -> None:
     sections = rules.code_list("sections")
-    assert len(sections) == 12
+    assert len(sections) == 18
     found = sections.find("电子商务科")
     assert found is not None
     assert found.code == "ecommerce"

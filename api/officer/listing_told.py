@@ -54,6 +54,9 @@ def case_told(file: CreditFile, context: Context, listing_id: str) -> tuple[Told
         told.append(Told(("集体讨论", "Discussed"), (f"{held_on} {zh}", f"{held_on} {en}")))
     if one.decision is not None:
         told.append(Told(("决定", "Decision"), (f"{one.decision.document_no} {one.decision.decided_on}",) * 2))
+    if one.listed is not None:
+        told.append(Told(("认定机关", "Designated by"), (one.listed.designated_by,) * 2))
+        told.append(Told(("生效日期", "Listed from"), (one.listed.effective_on.isoformat(),) * 2))
     if (doubt := open_doubt(one, rules)) is not None:
         told.append(
             Told(("依据存疑", "Basis in doubt"), (f"{doubt.citation}：{doubt.note}", f"{doubt.citation}: {doubt.note}"),

@@ -22,6 +22,7 @@ from domain.credit_file.listing_checks import RED, SERIOUS, ListHasNoBasis, basi
 from domain.credit_file.listing_events import Exited
 from domain.credit_file.measure import lifted_by
 from domain.credit_file.steps import check_day
+from domain.credit_file.succession import ended_since
 from domain.event import Event
 from domain.law.reading import Reading
 from domain.refusals import Refused
@@ -50,6 +51,12 @@ class DesignatedElsewhere(Refused):
 class OursToLift(Refused):
     zh = "该名单由本局认定，没有上级的退出决定可收；请按本局的撤销或修复程序办理。"
     en = "The bureau designated this listing itself, so no higher decision ends it; revoke or repair it here."
+
+
+class NotDeregistered(Refused):
+    zh = "档案没有记载该主体在 {on} 已注销、合并或分立，不能按注销退出；请先凭登记机关凭据登记变更状态。"
+    en = "The file does not say that the subject had ended by {on}; record its change of status on a paper first."
+    field = "deregistered_on"
 
 
 def check_ours(one: Listing, rules: Reading) -> None:
@@ -155,13 +162,19 @@ def exit_deregistered(
 ) -> list[Event]:  # fmt: skip
     """Record that a subject left the list because it was deregistered (注销退出), from that day on.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, DayInFuture, BeforeStepBefore.
+    The end of the subject stands in its file already, on the registration authority's paper: nobody else than who
+    designated a listing lifts it otherwise (谁认定、谁修复).
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, DayInFuture, BeforeStepBefore,
+    NotDeregistered.
     Basis: 国办发〔2020〕49号 十.
     """
     one = listing_in_force(file, context, listing_id, seen)
     check_term_not_over(one, context)
     assert one.begins_on is not None
     check_day(context, deregistered_on, one.begins_on)
+    ended_on = ended_since(file)
+    if ended_on is None or ended_on > deregistered_on:
+        raise NotDeregistered(on=deregistered_on)
     return [
         Exited(
             listing_id=listing_id, cause="deregistration", effective_on=deregistered_on, document_no=document_no

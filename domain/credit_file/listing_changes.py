@@ -22,7 +22,7 @@ from domain.event import Event
 from domain.law.answers import NoRule
 from domain.law.reading import Reading
 from domain.law.rows import Row
-from domain.refusals import Refused
+from domain.refusals import Refused, SameOfficer
 
 if TYPE_CHECKING:
     from domain.credit_file.file import CreditFile
@@ -43,6 +43,12 @@ class ListingDayUnreadable(Refused):
     zh = "日期应写成 2026-11-18 的形式；请改正。"
     en = "Write a day as 2026-11-18; correct it."
     field = "new"
+
+
+class ListingNeedsPaper(Refused):
+    zh = "更正日期或上级认定的列入，须附决定书等凭据（名称或文号）；请填写凭据后再提交。"
+    en = "A day, or a listing that a higher body designated, is corrected on its paper; add it as evidence."
+    field = "evidence"
 
 
 class BasisNotDoubtful(Refused):
@@ -129,12 +135,18 @@ def correct_listing(
 ) -> list[Event]:  # fmt: skip
     """Correct what the register says of a listing (更正列入) to what its decision says; it is released anew.
 
-    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, ListingFieldUnchanged,
-    ListingDayUnreadable, DayInFuture (of a decision), BeforeStepBefore (effective before decided), ListHasNoBasis.
+    A corrected day moves the end of the listing, and of a received one only the designating body's paper tells what
+    it says: both are corrected on a paper, and nothing is by who recorded the listing.
+    Refused, in this order: SubjectUnknown, ListingUnknown, CaseMoved, NotOnList, SameOfficer, ListingFieldUnchanged,
+    ListingDayUnreadable, DayInFuture (of a decision), BeforeStepBefore (effective before decided), ListHasNoBasis,
+    ListingNeedsPaper.
     Basis: 国家市场监督管理总局令第45号 12 by analogy (inaccurate information is corrected promptly).
     """
     one = listing_in_force(file, context, listing_id, seen)
     assert one.listed is not None
+    assert one.listed_by is not None
+    if one.listed_by.officer_id == context.officer.officer_id:
+        raise SameOfficer(first="列入登记人", second="更正人", first_en="recording the listing", second_en="correcting")
     old = getattr(one.listed, field)
     old = old.isoformat() if isinstance(old, date) else old
     if new.strip() == old:
@@ -152,6 +164,8 @@ def correct_listing(
             effective_on = day
         check_not_before(effective_on, decided_on)
         basis_of(one.list_type, decided_on, context.rules)
+    if (field in DAYS or one.is_designated_elsewhere) and not context.filing.evidence:
+        raise ListingNeedsPaper
     return [
         ListingCorrected(
             listing_id=listing_id, field=field, old=old, new=new.strip(), reason=reason, corrected_on=context.today

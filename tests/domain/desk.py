@@ -23,6 +23,7 @@ from domain.credit_file.file import CreditFile, fold, fold_all, foresee
 from domain.credit_file.listing import Exited
 from domain.credit_file.listing_decisions import propose_listing
 from domain.credit_file.profile import rename_subject
+from domain.credit_file.profile_changes import change_status
 from domain.credit_file.record_decisions import annul_record, correct_record
 from domain.credit_file.repair import Repaired
 from domain.credit_file.repair_decisions import ask_supplement, not_accept_repair, send_feedback, supplement_repair
@@ -314,6 +315,8 @@ class Desk:
 
     def deregister(self, number: int, back: int) -> None:
         on, listing_id = self.today - back * DAY, self.pick("listing", number)
+        self.do(change_status, JIA, status="deregistered", effective_on=on, authority="样例登记机关",
+                document_no="样例注销通知一号", reason="样例")  # fmt: skip
         self.do(exit_deregistered, YI, listing_id=listing_id, document_no="样例注销一号", deregistered_on=on)
 
     def apply(self, number: int, complete: bool) -> bool:

@@ -239,7 +239,7 @@ LISTS: dict[str, Row] = {
     "correct_listing": Row(YI, listing_changes.correct_listing, lambda d, n, c, on: {
         "listing_id": d.pick("listing", n), "reason": "样例",
         **({"field": "effective_on", "new": on.isoformat()} if c % 2 else {"field": "decision_no", "new": f"样例{c}"}),
-    }),
+    }, PAPERS),
     "confirm_listing": Row(DING, listing_changes.confirm_listing, lambda d, n, c, on: {
         "listing_id": d.pick("listing", n), "result": of(("stands", "to_revoke"), c), "reasons": "样例"
     }),

@@ -103,7 +103,7 @@ ACTS: tuple[OfficerAct, ...] = (
     on_listing(
         correct_listing, "corrections", Asked("field", ("更正的项目", "What is corrected"), "select", options=FIELDS),
         Asked("new", ("更正为", "What the decision says"), required=True),
-        Asked("reason", ("更正理由", "Reason"), required=True),
+        Asked("reason", ("更正理由", "Reason"), required=True), previewed=True,
     ),
     on_listing(
         confirm_listing, "confirmations", Asked("result", ("核定结果", "Result"), "select", options=SETTLED), REASONS,

@@ -177,6 +177,11 @@ def test_a_deregistered_subject_leaves_the_list_from_that_day(yi: Desk, a_firm: 
     case = f"{a_firm.path}/listings/{listed(a_firm)}"
     early = yi.send(f"{case}/deregistrations/new", deregistered_on=str(TODAY - timedelta(days=9)), document_no="样例")
     assert early.status == 409
+    bare = yi.send(f"{case}/deregistrations/new", deregistered_on=str(TODAY), document_no="样例")
+    assert bare.status == 409
+    assert "请先凭登记机关凭据登记变更状态" in bare.said
+    ended = {"effective_on": str(TODAY), "authority": "样例登记机关", "document_no": "样例注销通知一号"}
+    assert yi.send(f"{a_firm.path}/statuses/new", status="deregistered", **ended).status == 303
     assert yi.send(f"{case}/deregistrations/new", deregistered_on=str(TODAY), document_no="样例").status == 303
     assert a_firm.facts()[-1] == "Exited"
 

@@ -23,6 +23,7 @@ from domain.credit_file.disclosure import (
 from domain.credit_file.disclosure_period import EntryUnknown
 from domain.credit_file.disclosure_period import disclosed as periods_of
 from domain.credit_file.exit import exit_deregistered, revoke_listing
+from domain.credit_file.profile_changes import change_status
 from domain.credit_file.record_decisions import annul_record, correct_record
 from domain.refusals import RuleMissing, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
@@ -41,7 +42,7 @@ from tests.domain.credit_file.samples import (
     recorded,
     recorded_licence,
 )
-from tests.domain.given import DING, GENG, PAPERS, SYSTEM, YI, Given, Step, When, given, rules, step
+from tests.domain.given import DING, GENG, JIA, PAPERS, SYSTEM, YI, Given, Step, When, given, rules, step
 
 
 def shown_days(state: Given, entry_id: str = "p1") -> tuple[str, str]:
@@ -353,7 +354,11 @@ def test_says_why_a_listing_ended_and_counts_from_the_day_it_took_effect(cause: 
     }  # fmt: skip
     listed = [REGISTERED, *own_listing("2026-01-05"), by_leader("2026-01-06", "s1")]
     running = given(*listed)
-    state = given(*listed, exits[cause])
+    ended = step(
+        "2026-05-04", JIA, change_status, status="deregistered", effective_on=day("2026-05-04"),
+        authority="样例登记机关", document_no="样例注销通知一号",
+    )  # fmt: skip
+    state = given(*listed, *([ended] if cause == "deregistration" else []), exits[cause])
     period = periods_of(state.state, rules())["s1"]
     assert (period.until, period.cause) == (day("2026-05-03"), cause)
     before = periods_of(running.state, rules())["s1"]

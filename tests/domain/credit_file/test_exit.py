@@ -9,6 +9,7 @@ import pytest
 from domain.context import Officer
 from domain.credit_file.exit import (
     DesignatedElsewhere,
+    NotDeregistered,
     NotOnList,
     OursToLift,
     TermRunning,
@@ -20,11 +21,12 @@ from domain.credit_file.exit import (
 from domain.credit_file.listing import Exited, covers
 from domain.credit_file.listing_checks import ListingUnknown
 from domain.credit_file.measure import MeasureApplied, MeasureLifted, apply_measure, measures_on
+from domain.credit_file.profile_changes import change_status
 from domain.credit_file.steps import BeforeStepBefore, DayInFuture
 from domain.law.reading import Reading
 from domain.refusals import CaseMoved, Refused, SubjectUnknown
 from tests.domain.credit_file.samples import REGISTERED, day, own_listing, received, removed
-from tests.domain.given import DING, RULEBOOK, SYSTEM, YI, Given, given, rules, step
+from tests.domain.given import DING, JIA, RULEBOOK, SYSTEM, YI, Given, Step, given, rules, step
 
 REVOKE: dict[str, Any] = {"listing_id": "s1", "document_no": "样例撤销一号"}
 LIFT: dict[str, Any] = {
@@ -37,6 +39,13 @@ EXITS = [
     (revoke_listing, DING, REVOKE), (exit_deregistered, YI, LEAVE),
     (receive_exit_decision, YI, LIFT | {"listing_id": "s1"}), (end_listing, SYSTEM, END),
 ]  # fmt: skip
+
+
+def gone(on: str = "2026-05-04") -> Step:
+    return step(
+        on, JIA, change_status, status="deregistered", effective_on=day(on), authority="样例登记机关",
+        document_no="样例注销通知一号",
+    )  # fmt: skip
 
 
 def listed(*more: Any) -> Given:
@@ -75,8 +84,8 @@ def test_tells_that_the_case_moved_before_it_looks_at_the_list(
 def test_refuses_to_take_a_subject_off_a_list_whose_term_is_over(
     decide: Any, officer: Officer, args: dict[str, Any]
 ) -> None:
-    listed().when(decide, by=officer, on="2029-03-03", **args).refused(NotOnList)
-    assert listed().when(decide, by=officer, on="2029-03-02", **args).events
+    listed(gone()).when(decide, by=officer, on="2029-03-03", **args).refused(NotOnList)
+    assert listed(gone()).when(decide, by=officer, on="2029-03-02", **args).events
 
 
 def test_revokes_a_listing_from_today() -> None:
@@ -89,7 +98,7 @@ def test_revokes_a_listing_from_today() -> None:
 
 
 def test_takes_a_deregistered_subject_off_from_the_day_it_was_deregistered() -> None:
-    listed().when(exit_deregistered, by=YI, on="2026-05-05", **LEAVE).then(
+    listed(gone()).when(exit_deregistered, by=YI, on="2026-05-05", **LEAVE).then(
         Exited(listing_id="s1", cause="deregistration", effective_on=day("2026-05-04"), document_no="样例注销一号")
     )
 
@@ -98,6 +107,15 @@ def test_refuses_a_deregistration_of_tomorrow_or_before_the_listing() -> None:
     listed().when(exit_deregistered, by=YI, on="2026-05-03", **LEAVE).refused(DayInFuture)
     early = LEAVE | {"deregistered_on": day("2026-03-01")}
     listed().when(exit_deregistered, by=YI, **early).refused(BeforeStepBefore, before=day("2026-03-02"))
+
+
+def test_takes_nobody_off_as_deregistered_whose_file_does_not_say_that_it_had_ended_by_then() -> None:
+    listed().when(exit_deregistered, by=YI, on="2026-05-06", **LEAVE).refused(NotDeregistered, on=day("2026-05-04"))
+    listed(gone("2026-05-05")).when(exit_deregistered, by=YI, on="2026-05-06", **LEAVE).refused(NotDeregistered)
+    from_province = given(REGISTERED, received("2026-03-02"))
+    theirs = LEAVE | {"listing_id": "u1"}
+    from_province.when(exit_deregistered, by=YI, on="2026-05-06", **theirs).refused(NotDeregistered)
+    assert from_province.after(gone()).when(exit_deregistered, by=YI, on="2026-05-06", **theirs).events
 
 
 # Who designated lifts what it imposed
@@ -201,7 +219,8 @@ def test_every_exit_lifts_every_measure_that_rests_on_the_listing_in_the_same_ac
     decide: Any, officer: Officer, args: dict[str, Any], on: str, cause: Any, lifted_on: str
 ) -> None:
     both = [carrying("s1", "m1"), carrying("u1", "m2")]
-    state = given(REGISTERED, *own_listing("2026-03-02"), received("2026-03-02"), *both)
+    ended = [gone()] if decide is exit_deregistered else []
+    state = given(REGISTERED, *own_listing("2026-03-02"), received("2026-03-02"), *both, *ended)
     events = state.when(decide, by=officer, on=on, **args).events
     mine = "m1" if args["listing_id"] == "s1" else "m2"
     assert events[1:] == [MeasureLifted(measure_id=mine, cause=cause, lifted_on=day(lifted_on))]

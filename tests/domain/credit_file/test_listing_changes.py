@@ -16,6 +16,7 @@ from domain.credit_file.listing_changes import (
     BasisNotDoubtful,
     ListingDayUnreadable,
     ListingFieldUnchanged,
+    ListingNeedsPaper,
     NoFalseRepair,
     confirm_listing,
     correct_listing,
@@ -40,6 +41,7 @@ from domain.refusals import CaseMoved, SameOfficer, SubjectUnknown
 from tests.domain.credit_file.samples import (
     LIST,
     REGISTERED,
+    by,
     day,
     listed,
     noticed,
@@ -49,7 +51,7 @@ from tests.domain.credit_file.samples import (
     removed,
     reviewed,
 )
-from tests.domain.given import DING, JIA, RULEBOOK, YI, Step, context, given, rules, step
+from tests.domain.given import DING, GENG, JIA, PAPERS, RULEBOOK, YI, Step, context, given, rules, step
 
 OWN = "bureau_joint_punishment"
 LEADER = Officer("样例员壬", "leader", "样例局领导")
@@ -72,7 +74,8 @@ def test_corrects_a_field_and_keeps_what_stood_there() -> None:
 
 
 def test_a_corrected_day_moves_the_term() -> None:
-    moved = step("2026-04-01", YI, correct_listing, **CORRECTION | {"field": "effective_on", "new": "2026-03-05"})
+    days = CORRECTION | {"field": "effective_on", "new": "2026-03-05"}
+    moved = step("2026-04-01", YI, correct_listing, filing=PAPERS, **days)
     one = given(*LISTED, moved).state.listings["s1"]
     assert end_of(one, rules())[0] == day("2029-03-05")
     assert not covers(one, day("2026-03-04"), rules())
@@ -91,6 +94,22 @@ def test_refuses_a_decision_of_tomorrow_or_of_a_day_without_a_basis() -> None:
     one = CORRECTION | {"field": "decided_on"}
     given(*LISTED).when(correct_listing, by=YI, **one | {"new": "2027-01-04"}).refused(DayInFuture)
     given(*LISTED).when(correct_listing, by=YI, **one | {"new": "2019-06-30"}).refused(ListHasNoBasis)
+
+
+def test_refuses_a_correction_by_who_recorded_the_listing_before_it_reads_it() -> None:
+    own = given(*LISTED[:-1], by(YI, LISTED[-1]))
+    own.when(correct_listing, by=YI, **CORRECTION | {"new": "样例决定一号"}).refused(
+        SameOfficer, first="列入登记人"
+    )
+
+
+def test_refuses_to_move_a_day_or_to_touch_a_received_listing_without_its_paper() -> None:
+    days = CORRECTION | {"field": "effective_on", "new": "2026-03-05"}
+    given(*LISTED).when(correct_listing, by=YI, on="2026-04-01", **days).refused(ListingNeedsPaper)
+    theirs = CORRECTION | {"listing_id": "u1"}
+    state = given(REGISTERED, received("2026-03-02"))
+    state.when(correct_listing, by=GENG, on="2026-04-01", **theirs).refused(ListingNeedsPaper)
+    assert state.when(correct_listing, by=GENG, on="2026-04-01", filing=PAPERS, **theirs).events
 
 
 def test_refuses_a_correction_of_nothing() -> None:

@@ -141,6 +141,16 @@ class Listing:
 Listings = dict[str, Listing]
 
 
+def counts_from(listing: Listing, rules: Reading) -> date:
+    """The day from which the term and the minimum before removal count: the reinstatement where the rule restarts."""
+    assert listing.listed is not None
+    if listing.reinstated is None:
+        return listing.listed.effective_on
+    days, traits = {"designated_on": listing.listed.decided_on}, {"list_type": listing.list_type}
+    again = rules.select("list.reinstated", days=days, traits=traits)
+    return listing.reinstated.effective_on if again.choice == "restarts" else listing.listed.effective_on
+
+
 def end_of(listing: Listing, rules: Reading) -> tuple[date | None, tuple[Row, ...], bool]:
     """Last day of the last stay on the list (None = not derived), the rows it rests on, and whether it is firm.
 
@@ -148,13 +158,11 @@ def end_of(listing: Listing, rules: Reading) -> tuple[date | None, tuple[Row, ..
     """
     assert listing.listed is not None
     rows: tuple[Row, ...] = ()
-    decided_on, counted_from = listing.listed.decided_on, listing.listed.effective_on
+    decided_on, counted_from = listing.listed.decided_on, counts_from(listing, rules)
     traits = {"list_type": listing.list_type}
     if listing.reinstated is not None:
         again = rules.select("list.reinstated", days={"designated_on": decided_on}, traits=traits)
         rows = (again,)
-        if again.choice == "restarts":
-            counted_from = listing.reinstated.effective_on
     term = rules.term("list.term", days={"designated_on": decided_on, "listed_on": counted_from}, traits=traits)
     ends = [term.until] if term.until else []
     if listing.exited is not None and listing.exited.cause != "term":

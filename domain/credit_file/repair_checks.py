@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from domain.credit_file.disclosure import unanswered
-from domain.credit_file.listing import covers
+from domain.credit_file.listing import counts_from, covers
 from domain.credit_file.record import Entry
 from domain.credit_file.repair import Repair, Repairs
 from domain.law.answers import NoRule, Term
@@ -109,7 +109,11 @@ def minimum(file: CreditFile, case: Repair, rules: Reading) -> Term:
     if case.received.target_kind == "listing":
         listing = file.listings[target]
         assert listing.listed is not None
-        days = {"designated_on": listing.listed.decided_on, "listed_on": listing.listed.effective_on}
+        # The repair that a reinstatement undid is judged by the stay it ended, not by the one that followed.
+        back, done = listing.reinstated, case.repaired
+        is_before = back is not None and done is not None and done.effective_on <= back.effective_on
+        listed_on = listing.listed.effective_on if is_before else counts_from(listing, rules)
+        days = {"designated_on": listing.listed.decided_on, "listed_on": listed_on}
         return rules.term("list.repair_min", days=days, traits={"list_type": listing.list_type})
     entry = file.records[target]
     return rules.term("repair.min", days={"decided_on": entry.record.decided_on}, traits=entry.traits(rules))

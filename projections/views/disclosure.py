@@ -18,7 +18,7 @@ from domain.credit_file.conduct import AdverseConductRecorded, Conduct, HonourRe
 from domain.credit_file.disclosure_period import Period, disclosed
 from domain.credit_file.disclosure_preparing import public_texts
 from domain.credit_file.file import CreditFile
-from domain.credit_file.listing import Listing
+from domain.credit_file.listing import Listing, counts_from
 from domain.credit_file.marks import marks_of
 from domain.credit_file.record import Entry, LicenceRecorded, PenaltyRecorded
 from domain.event import Origin
@@ -229,7 +229,7 @@ def _listing(file: CreditFile, one: Listing, period: Period, rules: Reading) -> 
     assert one.listed is not None
     assert one.listed_by is not None
     listed, texts = one.listed, public_texts(file, one.listing_id)
-    days = {"designated_on": listed.decided_on, "listed_on": listed.effective_on}
+    days = {"designated_on": listed.decided_on, "listed_on": counts_from(one, rules)}
     minimum = _term(rules, "list.repair_min", days, {"list_type": one.list_type})
     basis = _select(rules, "list.basis", {"designated_on": listed.decided_on}, {"list_type": one.list_type})
     statement = {

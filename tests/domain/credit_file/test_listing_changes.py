@@ -29,6 +29,7 @@ from domain.credit_file.listing_checks import AlreadyListed, ListHasNoBasis, Lis
 from domain.credit_file.listing_decisions import decide_listing, discuss_listing, waive_statement
 from domain.credit_file.listing_duties import owed
 from domain.credit_file.listing_events import ListingConfirmed, ListingCorrected, ListingReinstated
+from domain.credit_file.repair_checks import minimum
 from domain.credit_file.repair_revocation import (
     receive_revocation_statement,
     revoke_repair,
@@ -294,6 +295,16 @@ def test_the_term_begins_anew_and_the_time_off_the_list_stays_a_time_off_the_lis
     assert on_list == [True, False, False, True]
     continuing = RULEBOOK.replacing({"list.reinstated@2019-07-01[list_type=sample]": {"value": "continues"}})
     assert stays(one, Reading(continuing))[-1] == (day("2026-11-16"), day("2029-03-02"))
+
+
+def test_the_minimum_before_removal_begins_anew_with_the_term() -> None:
+    state = given(*false_repair(), step("2026-11-16", DING, reinstate_listing, **BACK)).state
+    old = state.repairs["r1"]
+    again = replace(old, repaired=None)
+    assert minimum(state, again, rules()).until == day("2027-05-16")
+    assert minimum(state, old, rules()).until == day("2026-09-02")
+    continuing = RULEBOOK.replacing({"list.reinstated@2019-07-01[list_type=sample]": {"value": "continues"}})
+    assert minimum(state, again, Reading(continuing)).until == day("2026-09-02")
 
 
 def test_refuses_to_reinstate_what_is_unknown_moved_still_listed_or_was_repaired_truly() -> None:

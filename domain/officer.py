@@ -47,12 +47,14 @@ class Power:
     en: str
     roles: frozenset[str]
     basis: str
+    is_previewed: bool
 
 
 def _row(chapter: str, act: str, row: Mapping[str, Any]) -> Power:
     groups: Mapping[str, list[str]] = _TABLE["group"]
     roles = frozenset(role for one in row["roles"] for role in groups.get(one, [one]))
-    return Power(act, chapter, row["zh"], row["en"], roles, row.get("basis", _TABLE["basis"]))
+    basis, is_previewed = row.get("basis", _TABLE["basis"]), row.get("previewed", False)
+    return Power(act, chapter, row["zh"], row["en"], roles, basis, is_previewed)
 
 
 TABLE: dict[str, Power] = {

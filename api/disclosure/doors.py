@@ -16,6 +16,14 @@ from projections.views.disclosure import Shown
 
 DAY = timedelta(days=1)
 
+SUSPENSIONS: dict[str, Words] = {
+    "no": ("期间不停止公示", "disclosure goes on meanwhile"),
+    "if_ordered": (
+        "受理机关决定停止执行的，期间不公示", "it is not disclosed while the body that hears it so orders"
+    ),
+}  # fmt: skip
+"""What each choice of `remedy.suspends_disclosure` means to whoever reads the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -35,7 +43,7 @@ class Door:
 
 def doors_of(entry: Shown, today: date, rules: Reading) -> tuple[Door, ...]:
     """The doors of an entry in the order of the page: end it early, object, have it reviewed."""
-    doors = [_early_end(entry, today, rules), _objection(), _remedies(entry)]
+    doors = [_early_end(entry, today, rules), _objection(), _remedies(entry, today, rules)]
     return tuple(door for door in doors if door is not None)
 
 
@@ -96,7 +104,7 @@ def _objection() -> Door:
     )  # fmt: skip
 
 
-def _remedies(entry: Shown) -> Door | None:
+def _remedies(entry: Shown, today: date, rules: Reading) -> Door | None:
     if entry.kind not in ("penalty", "listing"):
         return None
     told = str(entry.statement.get("remedies") or "")
@@ -105,7 +113,17 @@ def _remedies(entry: Shown) -> Door | None:
     return Door(
         "remedies",
         ("行政复议、行政诉讼", "Review and litigation"),
-        ("不服决定的，途径和期限见决定书；期间不停止公示。",
-         "Ways and time limits are in the decision document; disclosure goes on meanwhile."),
+        _meanwhile(entry.kind, today, rules),
         True,
-    )  # fmt: skip
+    )
+
+
+def _meanwhile(kind: str, today: date, rules: Reading) -> Words:
+    """Where the ways are told, and whether the disclosure goes on while a remedy asked for today runs."""
+    lead = ("不服决定的，途径和期限见决定书", "Ways and time limits are in the decision document")
+    try:
+        row = rules.select("remedy.suspends_disclosure", days={"filed_on": today}, traits={"target": kind})
+    except (NoRule, FactMissing):
+        return (f"{lead[0]}。", f"{lead[1]}.")
+    zh, en = SUSPENSIONS[row.choice]
+    return (f"{lead[0]}；{zh}。", f"{lead[1]}; {en}.")

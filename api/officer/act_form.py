@@ -32,17 +32,13 @@ from domain.credit_file.file import CreditFile
 from domain.credit_file.preview import Preview, PreviewChanged
 from domain.credit_file.steps import check_not_moved
 from domain.event import Event, Evidence
+from domain.officer import TABLE
 from domain.refusals import Doubt, Refused
 from domain.register.acts import Receipt
 
 P = ParamSpec("P")
 Kind = Literal["text", "date", "datetime-local", "number", "area", "select", "check", "many"]
 TEMPLATE = "officer/act.html"
-PREVIEWED = frozenset({
-    "decide_listing", "list_subject", "receive_listing_decision", "revoke_listing", "decide_repair",
-    "receive_exit_decision", "exit_deregistered",
-})  # fmt: skip
-"""Acts with a form of their own that show what follows before they are signed; the others say so in their row."""
 
 
 class NotAnInstant(FieldRefused):
@@ -104,7 +100,6 @@ class ActForm:
     told       what is known; `follows` what signing will bring about, shown before it is signed
     barred     why the act is not possible now: then there is nothing to sign
     case_no    of the case it belongs to, "" where the form asks for it or there is none
-    is_previewed  whether what follows is shown and confirmed before it is signed
     compared   texts as they are beside what the public would read, shown before a release is signed
     """
 
@@ -122,7 +117,6 @@ class ActForm:
     asks_evidence: bool = True
     title: Words = ("", "")
     case_no: str = ""
-    is_previewed: bool = False
     compared: tuple[Compared, ...] = ()
 
     @property
@@ -132,7 +126,8 @@ class ActForm:
     @property
     def asks_preview(self) -> bool:
         """Whether what follows is shown before it is signed."""
-        return self.is_previewed or self.act in PREVIEWED
+        power = TABLE.get(self.act)
+        return power is not None and power.is_previewed
 
     def asks(self, field: str) -> bool:
         """Whether the form has the field, so that a refusal about it is told there."""

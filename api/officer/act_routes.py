@@ -48,7 +48,7 @@ def form_of_row(request: Request, row: OfficerAct, subject_id: UUID, case_id: st
     return ActForm(
         row.decide.__name__, address_of(subject_id, *about, row.noun), back, profile.name, profile.code,
         groups_of(row, file, context), version_of(file, case_id) if row.collection else file.version,
-        row.told(file, context, case_id) if row.told else (), is_previewed=row.previewed,
+        row.told(file, context, case_id) if row.told else (),
     )  # fmt: skip
 
 

@@ -35,7 +35,6 @@ class OfficerAct:
     creates     argument, or field of an event argument, that gets the new id; "" where nothing is created
     options     field → its choices on the day, where they come from a code list or the file
     told        what is known of the thing before the act, shown above the form
-    previewed   what follows is shown and confirmed before it is signed, and its hash is stored with the act
     leaves      arguments with a default that the form does not ask
     subjects    argument → the field that holds the credit code of the registered subject it means
     """
@@ -48,7 +47,6 @@ class OfficerAct:
     creates: str = ""
     options: Mapping[str, Options] = field(default_factory=dict)
     told: Telling | None = None
-    previewed: bool = False
     leaves: tuple[str, ...] = ()
     subjects: Mapping[str, str] = field(default_factory=dict)
 

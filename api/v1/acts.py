@@ -28,6 +28,8 @@ from domain.context import Context
 from domain.credit_file import profile
 from domain.credit_file.listing_checks import ListingUnknown
 from domain.event import Event, Personal
+from domain.officer import TABLE
+from domain.refusals import Refused
 
 T = TypeVar("T")
 
@@ -69,11 +71,22 @@ TAKEN: dict[str, Decision] = {
 """The decisions with a route: all but those that cannot do without what is sealed, which come from the desk."""
 
 
+class PreviewMissing(Refused):
+    zh = "签发“{act}”之前须先看办理结果：请先请求 …/acts/{act}/preview，再带上它给出的 hash（preview）办理。"
+    en = "What follows from {act} is seen before signing: ask …/acts/{act}/preview, then send its hash as `preview`."
+    field = "preview"
+
+
 def record(
     request: Request, decide: Decision, subject_id: UUID, body: ActAsked, key: UUID, created: str | None
 ) -> ReceiptTold:
-    """Take the decision with the body's values as its arguments."""
+    """Take the decision with the body's values as its arguments.
+
+    Refused, in this order: as `_asked`, PreviewMissing, as `perform`.
+    """
     given, context, made = _asked(request, decide, subject_id, body, key, created)
+    if context.filing.preview == "" and TABLE[decide.__name__].is_previewed:
+        raise PreviewMissing(act=decide.__name__)
     receipt = perform(request, decide, subject_id, context, **given)
     facts = [
         FactTold(topic=one.topic, version=one.version, position=one.position, recorded_at=one.recorded_at,

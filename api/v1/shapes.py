@@ -232,7 +232,8 @@ class SessionTold(Shape):
 class ActAsked(Asked):
     """What every act may carry besides its arguments: the case number and the papers it rests on.
 
-    preview  hash of the preview that was looked at: the act is refused where something else would follow now
+    preview  hash of the preview that was looked at: the act is refused where something else would follow now; acts that
+             the role × act table marks as previewed are refused without it
     """
 
     case_no: str | None = Field(default=None, max_length=64)

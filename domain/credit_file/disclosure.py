@@ -64,8 +64,10 @@ class Disclosed(Event):
 
 
 class DisclosureWithdrawn(Event):
-    """States that a disclosure was taken off the page, with the reasons that are told the public.
+    """States that a disclosure was taken off the page, with the reasons as the notice of withdrawal gives them.
 
+    The notice itself is published where the bureau publishes its notices: no page of the register names what was taken
+    off it.
     cause         code of the list `withdrawal_causes`
     withdrawn_on  the first day it is not shown
     Since v1. Basis: 行政处罚法 48 (withdrawn within three days, with reasons); SAMR Order 45 11.
@@ -176,8 +178,8 @@ class CauseNotListed(Refused):
 
 
 class WithdrawalUnexplained(Refused):
-    zh = "没有写明撤回的理由；请写明可以向社会公开的理由。"
-    en = "The reasons are missing; give those that are told the public."
+    zh = "没有写明撤回的理由；请写明撤回通知中的理由。"
+    en = "The reasons are missing; give those of the notice of withdrawal."
     field = "reasons"
 
 

@@ -56,7 +56,7 @@ def release_state(file: CreditFile, entry_id: str, rules: Reading) -> tuple[str,
 
 def owed(file: CreditFile, rules: Reading) -> Iterator[Owed]:
     """The class, then the release: of licences and penalties, agreed commitments and listings that still stand; of a
-    record annulled while it was shown, the public reasons."""
+    record annulled while it was shown, the withdrawal with its reasons."""
     for entry_id, entry in file.records.items():
         yield from _release(file, entry_id, "entry", entry.record.document_no, rules)
         yield from _reasons(file, entry, rules)

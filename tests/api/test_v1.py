@@ -93,7 +93,9 @@ def test_what_was_recorded_is_public_only_after_another_officer_released_it(site
         twice = yi.post(f"{acts}/disclose", json={"entry_id": entry_id}, headers=key())
         assert (twice.status_code, twice.json()["error"]["code"]) == (409, "AlreadyDisclosed")
         annul = {"entry_id": entry_id, "reason": "样例：决定已撤销"}
-        assert yi.post(f"{acts}/annul_record", json=annul, headers=key()).status_code == 201
+        seen = yi.post(f"{acts}/annul_record/preview", json=annul, headers=key()).json()["hash"]
+        signed = yi.post(f"{acts}/annul_record", json=annul | {"preview": seen}, headers=key())
+        assert signed.status_code == 201, signed.text
         assert str(number) not in public()
 
 
@@ -181,7 +183,11 @@ def test_the_id_of_a_received_listing_decision_is_the_registers_where_no_case_is
     }  # fmt: skip
     with site.bearer("yi") as client:
         chosen = client.post(path, json=body | {"listing_id": "chosen by the caller"}, headers=key())
-        given = client.post(path, json=body, headers=key())
+        unseen = client.post(path, json=body, headers=key())
+        headers = key()
+        told = client.post(f"{path}/preview", json=body, headers=headers).json()
+        given = client.post(path, json=body | {"preview": told["hash"]}, headers=headers)
+    assert (unseen.status_code, unseen.json()["error"]["code"]) == (409, "PreviewMissing")
     assert (chosen.status_code, chosen.json()["error"]["code"]) == (404, "ListingUnknown")
     assert given.status_code == 201, given.text
     assert str(UUID(given.json()["id"])) == given.json()["id"]

@@ -56,11 +56,11 @@ ACTS: tuple[OfficerAct, ...] = (
         withdraw_disclosure, "withdrawals",
         (Group(("", ""), (
             Asked("cause", ("撤回原因", "Cause"), "select", required=True),
-            Asked("reasons", ("公开说明的理由", "Reasons told the public"), "area", required=True),
+            Asked("reasons", ("撤回通知中的理由", "Reasons in the notice of withdrawal"), "area", required=True),
             Asked("document_no", ("文书号（有的）", "Number of the document, if any")),
         )),),
         collection="entries", about="entry_id", options={"cause": listed_codes("withdrawal_causes")},
-        told=entry_told, previewed=True,
+        told=entry_told,
     ),
 )  # fmt: skip
 

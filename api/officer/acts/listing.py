@@ -35,11 +35,10 @@ def day_asked(name: str, zh: str, en: str) -> Asked:
     return Asked(name, (zh, en), "date", required=True)
 
 
-def on_listing(decide: Decision, noun: str, *fields: Asked, previewed: bool = False) -> OfficerAct:
+def on_listing(decide: Decision, noun: str, *fields: Asked) -> OfficerAct:
     """An act on one listing, under what the case holds so far."""
     return OfficerAct(
         decide, noun, (Group(("", ""), fields),), collection="listings", about="listing_id", told=case_told,
-        previewed=previewed,
     )  # fmt: skip
 
 
@@ -103,14 +102,13 @@ ACTS: tuple[OfficerAct, ...] = (
     on_listing(
         correct_listing, "corrections", Asked("field", ("更正的项目", "What is corrected"), "select", options=FIELDS),
         Asked("new", ("更正为", "What the decision says"), required=True),
-        Asked("reason", ("更正理由", "Reason"), required=True), previewed=True,
+        Asked("reason", ("更正理由", "Reason"), required=True),
     ),
     on_listing(
         confirm_listing, "confirmations", Asked("result", ("核定结果", "Result"), "select", options=SETTLED), REASONS,
     ),
     on_listing(
         reinstate_listing, "reinstatements", DOCUMENT, day_asked("effective_on", "恢复之日", "Back from"),
-        previewed=True,
     ),
     OfficerAct(
         screen_subject, "screenings",

@@ -84,7 +84,6 @@ ACTS: tuple[OfficerAct, ...] = (
                   hint=("以列入为依据的可不填，随列入结束", "empty for a listing: it ends with it")),
         )),),
         creates="measure_id", options={"target_id": grounds, "measure_code": measures, "section": sections},
-        previewed=True,
     ),
     OfficerAct(
         lift_measure, "liftings",

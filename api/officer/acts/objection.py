@@ -104,11 +104,10 @@ def remedy_told(file: CreditFile, context: Context, case_id: str) -> tuple[Told,
     return tuple(told)
 
 
-def on_objection(decide: Decision, noun: str, *fields: Asked, previewed: bool = False) -> OfficerAct:
+def on_objection(decide: Decision, noun: str, *fields: Asked) -> OfficerAct:
     """An act on one objection, under what the case holds so far."""
     return OfficerAct(
         decide, noun, (Group(("", ""), fields),), collection="objections", about="objection_id", told=objection_told,
-        previewed=previewed,
     )  # fmt: skip
 
 
@@ -140,7 +139,7 @@ ACTS: tuple[OfficerAct, ...] = (
         DOCUMENT, REASONS,
         Asked("field", ("更正的项目（代码）", "Field corrected"),
               hint=("更正时填写；此前已更正的留空", "for a correction; empty where it was corrected already")),
-        Asked("new", ("更正为", "Corrected to")), previewed=True,
+        Asked("new", ("更正为", "Corrected to")),
     ),
     on_objection(
         withdraw_objection, "withdrawals", day_asked("withdrawn_on", "撤回日期", "Taken back on"),
@@ -155,7 +154,7 @@ ACTS: tuple[OfficerAct, ...] = (
             Asked("docket_no", ("案号", "Case number")), day_asked("filed_on", "提起日期", "Brought on"),
             Asked("suspended_from", ("停止公示自（有决定的）", "Disclosure suspended from, if ordered"), "date"),
         )),),
-        creates="remedy_id", options={"target_id": entries}, previewed=True,
+        creates="remedy_id", options={"target_id": entries},
     ),
     OfficerAct(
         conclude_remedy, "outcomes",
@@ -163,7 +162,7 @@ ACTS: tuple[OfficerAct, ...] = (
             Asked("outcome", ("结果", "Outcome"), "select", options=tuple(REMEDY_OUTCOMES.items())), DOCUMENT,
             day_asked("concluded_on", "结果日期", "Concluded on"),
         )),),
-        collection="remedies", about="remedy_id", told=remedy_told, previewed=True,
+        collection="remedies", about="remedy_id", told=remedy_told,
     ),
 )  # fmt: skip
 

@@ -74,7 +74,7 @@ ACTS: tuple[OfficerAct, ...] = (
     ),
     OfficerAct(
         annul_record, "annulments", (Group(("", ""), (Asked("reason", ("撤销理由", "Reason"), required=True),)),),
-        collection="records", about="entry_id", told=entry_told, previewed=True,
+        collection="records", about="entry_id", told=entry_told,
     ),
     OfficerAct(
         change_licence, "licence-changes",
@@ -106,7 +106,7 @@ ACTS: tuple[OfficerAct, ...] = (
             Asked("document_no", ("文书号", "Document number"), required=True),
             Asked("altered_on", ("生效日期", "In force from"), "date", required=True),
         )),),
-        collection="records", about="entry_id", told=entry_told, previewed=True,
+        collection="records", about="entry_id", told=entry_told,
     ),
 )  # fmt: skip
 

@@ -16,11 +16,10 @@ DOCUMENT = Asked("document_no", ("文书号", "Document number"), required=True)
 FACTS = Asked("facts", ("查明的事实", "Facts found"), "area", required=True)
 
 
-def on_repair(decide: Decision, noun: str, *fields: Asked, previewed: bool = False) -> OfficerAct:
+def on_repair(decide: Decision, noun: str, *fields: Asked) -> OfficerAct:
     """An act on one case of repair, under what became of it so far."""
     return OfficerAct(
         decide, noun, (Group(("", ""), fields),), collection="repairs", about="repair_id", told=course_told,
-        previewed=previewed,
     )  # fmt: skip
 
 
@@ -50,7 +49,7 @@ ACTS: tuple[OfficerAct, ...] = (
     on_repair(
         revoke_repair, "revocations",
         Asked("cause", ("撤销原因", "Cause"), "select", options=tuple(REVOCATION_CAUSES.items())), FACTS, DOCUMENT,
-        day_asked("found_on", "查明日期", "Found on"), previewed=True,
+        day_asked("found_on", "查明日期", "Found on"),
     ),
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ ACTS: tuple[OfficerAct, ...] = (
             Asked("ruled_on", ("批准计划或认可协议的日期", "Plan or settlement approved on"), "date", required=True),
             Asked("from_on", ("屏蔽自", "Shielded from"), "date", required=True),
         )),),
-        creates="shield_id", previewed=True,
+        creates="shield_id",
     ),
     OfficerAct(
         end_shield, "ends",
@@ -51,7 +51,7 @@ ACTS: tuple[OfficerAct, ...] = (
             Asked("cause", ("结束情形", "How it ended"), "select", options=CAUSES), RULING,
             Asked("ended_on", ("结束日期", "Ended on"), "date", required=True),
         )),),
-        collection="shields", about="shield_id", told=shield_told, previewed=True,
+        collection="shields", about="shield_id", told=shield_told,
     ),
 )  # fmt: skip
 
